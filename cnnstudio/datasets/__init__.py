@@ -1,0 +1,1 @@
+"""Where pictures and training examples come from."""

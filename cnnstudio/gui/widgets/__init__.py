@@ -1,0 +1,1 @@
+"""Widgets any workspace can use; they take plain values and know no document."""

@@ -1,0 +1,1 @@
+"""One workspace a module; being here is being in the rail."""

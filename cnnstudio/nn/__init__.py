@@ -1,0 +1,1 @@
+"""The arithmetic: NumPy only, and no state of its own."""
