@@ -1,0 +1,179 @@
+"""A convolution bench as JSON and back: what scenes, and later sessions, are made of.
+
+Reading believes nothing: what is missing keeps its default, what is wrong is named in a sentence.
+"""
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.filters import filter_of, library
+from cnnstudio.lab.image import Image
+from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.number import parse
+from cnnstudio.lab.samples import sample_image, samples
+
+MAX_TYPED = 64  # rows and columns of a picture written as numbers
+_PLAIN = {"fit": (int, type(None)), "square": (bool,), "invert": (bool,)}
+_WORDS = ("padding_mode", "activation")
+_TUPLES = {"stride": 2, "padding": 4, "dilation": 2}
+
+
+def bench_from_json(data: Any, folder: Path | None = None) -> ConvolutionBench:
+    """Make a bench of what a scene says.
+
+    Args:
+        data: the scene's "bench"
+        folder: where a picture named by file is looked for
+
+    Raises:
+        ValueError: with a sentence, if it is not a bench.
+    """
+    entry = _object(data, "The bench")
+    known = {"image", "kernel", "pooling", *_PLAIN, *_WORDS, *_TUPLES}
+    for name in entry:
+        if name not in known:
+            raise ValueError(f"A bench has no “{name}”")
+    if "image" not in entry or "kernel" not in entry:
+        raise ValueError("A bench needs an “image” and a “kernel”")
+    image = _image(_object(entry["image"], "The image"), folder)
+    kernel = _kernel(_object(entry["kernel"], "The kernel")).repeated(image.channels)
+    fields: dict[str, Any] = {}
+    for name, kinds in _PLAIN.items():
+        if name in entry:
+            if type(entry[name]) not in kinds:
+                raise ValueError(f"“{name}” cannot be {entry[name]!r}")
+            fields[name] = entry[name]
+    fields |= {name: str(entry[name]) for name in _WORDS if name in entry}
+    fields |= {name: _whole(name, entry[name], n) for name, n in _TUPLES.items() if name in entry}
+    if "pooling" in entry:
+        fields["pooling"] = _pooling(_object(entry["pooling"], "The pooling"))
+    return ConvolutionBench(image, kernel, **fields)
+
+
+def bench_to_json(bench: ConvolutionBench) -> dict[str, Any]:
+    """Write a bench as a scene's "bench"; what has its default is left out.
+
+    Raises:
+        ValueError: if its picture is too large to be written as numbers.
+    """
+    plain = ConvolutionBench(bench.source, bench.kernel)
+    made: dict[str, Any] = {"image": _image_json(bench), "kernel": _kernel_json(bench.kernel)}
+    for name in (*_PLAIN, *_WORDS, *_TUPLES):
+        value = getattr(bench, name)
+        if value != getattr(plain, name):
+            made[name] = list(value) if isinstance(value, tuple) else value
+    if bench.pooling != plain.pooling:
+        pooling = bench.pooling
+        made["pooling"] = {
+            "kind": pooling.kind,
+            "size": list(pooling.size),
+            "stride": list(pooling.stride),
+            "padding": list(pooling.padding),
+        }
+    return made
+
+
+def _object(data: Any, what: str) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise ValueError(f"{what} must be written in braces, with a name for each value")
+    return data
+
+
+def _whole(name: str, value: Any, count: int) -> tuple[int, ...]:
+    """Read one whole number for all directions, or `count` of them."""
+    numbers = value if isinstance(value, list) else [value] * count
+    if len(numbers) != count or any(type(number) is not int for number in numbers):
+        raise ValueError(f"“{name}” is one whole number or a list of {count}")
+    return tuple(numbers)
+
+
+def _image(entry: dict[str, Any], folder: Path | None) -> Image:
+    if "sample" in entry:
+        return sample_image(str(entry["sample"]))
+    if "file" in entry:
+        from cnnstudio.datasets.picture_file import read_picture  # noqa: PLC0415  Pillow, if needed
+
+        read = read_picture((folder or Path()) / str(entry["file"]))
+        return Image(read.pixels, read.name)
+    if "rows" not in entry:
+        raise ValueError("An image needs a “sample”, a “file” or “rows” of numbers")
+    white = _number(entry.get("white", 255))
+    rows = [[_number(cell) for cell in row] for row in _rows(entry["rows"], MAX_TYPED)]
+    return Image(np.array([rows], np.float64), str(entry.get("name", "")), 0.0, white)
+
+
+def _rows(rows: Any, most: int) -> list[list[Any]]:
+    """Check that `rows` is a block of at most `most` by `most`."""
+    good = isinstance(rows, list) and 0 < len(rows) <= most
+    if not good or not all(isinstance(row, list) and 0 < len(row) <= most for row in rows):
+        raise ValueError(f"Rows are 1 to {most} lists of 1 to {most} numbers")
+    if len({len(row) for row in rows}) != 1:
+        raise ValueError("All rows must have the same length")
+    return list(rows)
+
+
+def _number(value: Any) -> float:
+    if type(value) not in {int, float}:
+        raise ValueError(f"{value!r} is not a number")
+    return float(value)
+
+
+def _kernel(entry: dict[str, Any]) -> Kernel:
+    if "filter" in entry:
+        found = library().get(str(entry["filter"]))
+        if found is None:
+            raise ValueError(f"There is no filter called “{entry['filter']}”")
+        return found.kernel
+    rows = _rows(entry.get("rows"), 11)
+    cells = tuple(tuple(parse(str(cell)) for cell in row) for row in rows)
+    divisor, bias = (parse(str(entry.get(name, value))) for name, value in _AFFINE)
+    return Kernel((cells,), divisor, bias)
+
+
+_AFFINE = (("divisor", 1), ("bias", 0))
+
+
+def _pooling(entry: dict[str, Any]) -> Pooling:
+    for name in entry:
+        if name not in {"kind", "size", "stride", "padding"}:
+            raise ValueError(f"A pooling has no “{name}”")
+    fields: dict[str, Any] = {"kind": str(entry.get("kind", "max"))}
+    if "size" in entry:
+        fields["size"] = fields["stride"] = _whole("size", entry["size"], 2)
+    for name in ("stride", "padding"):
+        if name in entry:
+            fields[name] = _whole(name, entry[name], 2)
+    return replace(Pooling(), **fields)
+
+
+def _image_json(bench: ConvolutionBench) -> dict[str, Any]:
+    image = bench.source
+    for key, sample in samples().items():
+        if sample.title == image.name and sample_image(key) == image:
+            return {"sample": key}
+    if max(image.height, image.width) > MAX_TYPED or image.channels > 1:
+        raise ValueError(
+            f"{image.name or 'This picture'} is {image.height} × {image.width} pixels; "
+            f"only pictures up to {MAX_TYPED} × {MAX_TYPED} can be written into a scene"
+        )
+    return {"name": image.name, "white": image.high, "rows": image.pixels[0].tolist()}
+
+
+def _kernel_json(kernel: Kernel) -> dict[str, Any]:
+    known = filter_of(kernel)
+    if known:
+        return {"filter": known.key}
+    made: dict[str, Any] = {"rows": [[_text(c) for c in row] for row in kernel.cells[0]]}
+    for name, value in (("divisor", kernel.divisor), ("bias", kernel.bias)):
+        if value != dict(_AFFINE)[name]:
+            made[name] = _text(value)
+    return made
+
+
+def _text(value: Fraction) -> int | str:
+    return value.numerator if value.denominator == 1 else str(value)

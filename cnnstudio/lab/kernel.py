@@ -1,0 +1,141 @@
+"""A kernel: the small grid of weights that slides over an image, kept as exact fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnstudio.lab.number import parse, size
+
+MAX_SIDE = 11
+Rows = Sequence[Sequence[int | float | str | Fraction]]
+Slice = tuple[tuple[Fraction, ...], ...]
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """Weights for every channel, a divisor and a bias: map = sum(pixel * weight) / divisor + bias.
+
+    Attributes:
+        cells: (C, kH, kW) fractions, as typed
+        divisor: what the sum is divided by, never 0
+        bias: what is added afterwards
+    """
+
+    cells: tuple[Slice, ...]
+    divisor: Fraction = Fraction(1)
+    bias: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        rows, columns = self.height, self.width
+        if any(
+            len(plane) != rows or any(len(row) != columns for row in plane) for plane in self.cells
+        ):
+            raise ValueError("All rows of a kernel must have the same length")
+        if not (1 <= rows <= MAX_SIDE and 1 <= columns <= MAX_SIDE):
+            raise ValueError(
+                f"A kernel has 1 to {MAX_SIDE} rows and columns; "
+                f"{size(rows, columns)} is not possible"
+            )
+        if self.divisor == 0:
+            raise ValueError("Dividing by 0 has no meaning; the divisor must be another number")
+
+    @classmethod
+    def of(cls, rows: Rows, divisor: int | str = 1, bias: int | str = 0) -> Kernel:
+        """Make a kernel for one channel of rows of numbers or texts such as '1/9'."""
+        return cls((_slice(rows),), parse(str(divisor)), parse(str(bias)))
+
+    @property
+    def channels(self) -> int:
+        """C, how many slices there are, one for each channel of the image."""
+        return len(self.cells)
+
+    @property
+    def height(self) -> int:
+        """kH, rows of weights."""
+        return len(self.cells[0])
+
+    @property
+    def width(self) -> int:
+        """kW, columns of weights."""
+        return len(self.cells[0][0]) if self.cells[0] else 0
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """The weights as (C, kH, kW) numbers, before the divisor."""
+        return np.array(self.cells, np.float64)
+
+    @cached_property
+    def denominator(self) -> int:
+        """The smallest number that makes every weight whole when multiplied with it."""
+        return lcm(*(cell.denominator for cell in self.flat))
+
+    @cached_property
+    def numerators(self) -> NDArray[np.float64]:
+        """(C, kH, kW) whole numbers: each weight times the denominator."""
+        whole = [[[int(c * self.denominator) for c in row] for row in s] for s in self.cells]
+        return np.array(whole, np.float64)
+
+    @property
+    def flat(self) -> Iterable[Fraction]:
+        """Every weight in reading order, channel after channel."""
+        return (cell for plane in self.cells for row in plane for cell in row)
+
+    @cached_property
+    def total(self) -> Fraction:
+        """The sum of the weights over the divisor: what a flat picture is multiplied with."""
+        return sum(self.flat, Fraction(0)) / self.divisor
+
+    def reach(self, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+        """Return the smallest and the greatest output for pixels from `low` to `high`."""
+        parts = [cell / self.divisor for cell in self.flat]
+        least = sum((min(p * low, p * high) for p in parts), Fraction(0))
+        most = sum((max(p * low, p * high) for p in parts), Fraction(0))
+        return least + self.bias, most + self.bias
+
+    def with_weight(self, channel: int, row: int, column: int, weight: Fraction) -> Kernel:
+        """Return this kernel with one weight changed."""
+        planes = [[list(line) for line in plane] for plane in self.cells]
+        planes[channel][row][column] = weight
+        return replace(self, cells=tuple(_slice(plane) for plane in planes))
+
+    def resized(self, rows: int, columns: int) -> Kernel:
+        """Return this kernel cut or filled up with zeros round its middle."""
+        planes = []
+        for plane in self.cells:
+            down, across = (rows - self.height) // 2, (columns - self.width) // 2
+            planes.append(
+                tuple(
+                    tuple(_cell(plane, r - down, c - across) for c in range(columns))
+                    for r in range(rows)
+                )
+            )
+        return replace(self, cells=tuple(planes))
+
+    def repeated(self, channels: int) -> Kernel:
+        """Return this kernel with its first slice for every channel; the divisor grows with them.
+
+        So a sum of 1 keeps the brightness of a colour picture, too.
+        """
+        if channels == self.channels:
+            return self
+        divisor = self.divisor * channels / self.channels
+        return replace(self, cells=self.cells[:1] * channels, divisor=divisor)
+
+
+def _slice(rows: Rows) -> Slice:
+    return tuple(
+        tuple(cell if isinstance(cell, Fraction) else parse(str(cell)) for cell in row)
+        for row in rows
+    )
+
+
+def _cell(plane: Slice, row: int, column: int) -> Fraction:
+    inside = 0 <= row < len(plane) and 0 <= column < len(plane[0])
+    return plane[row][column] if inside else Fraction(0)

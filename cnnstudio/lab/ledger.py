@@ -1,0 +1,141 @@
+"""The ledger: the arithmetic of one number, written so that what is shown adds up.
+
+A line says "=" only if the digits on it really give the number after it; otherwise "≈".
+"""
+
+from fractions import Fraction
+
+from cnnstudio.lab.convolution import ConvolutionBench, Stage
+from cnnstudio.lab.ledger_stages import (
+    activation_chain,
+    activation_ledger,
+    pool_chain,
+    pool_ledger,
+)
+from cnnstudio.lab.line import CUT, SHORT, Ledger, Span, sign, where
+from cnnstudio.lab.number import DOT, OVER, TIMES, factor, shown, write, write_weight
+from cnnstudio.lab.step import ConvolutionStep, Term, convolution_step, pool_step
+from cnnstudio.nn.geometry import Pair
+
+
+def ledger(  # noqa: PLR0913  what, where, and how much of it
+    bench: ConvolutionBench,
+    stage: Stage,
+    position: Pair,
+    done: int | None = None,
+    computed: int | None = None,
+    expanded: bool = False,
+) -> Ledger:
+    """Write down how the number at `position` of a stage's map is made.
+
+    Args:
+        bench: what is on the bench
+        stage: whose map
+        position: row and column, from 0
+        done: how many products (or pooled numbers) have been taken in; None for all
+        computed: how many numbers of the feature map exist so far; None for all
+        expanded: whether every term is written, zeros included
+    """
+    if stage == "activation":
+        return activation_ledger(bench, position)
+    if stage == "pooled_map":
+        return pool_ledger(bench, pool_step(bench, *position), done, expanded)
+    step = convolution_step(bench, *position)
+    if done is not None and done < len(step.terms):
+        return _running_ledger(step, done)
+    return _convolution_ledger(bench, step, computed, expanded)
+
+
+def _term(term: Term) -> tuple[str, Fraction]:
+    """Write a product, and return what its digits give."""
+    pixel, weight = write(term.pixel), write_weight(term.weight)
+    return f"{factor(pixel)}{TIMES}{factor(weight)}", shown(pixel) * term.weight
+
+
+def _sum(terms: list[tuple[int, Term]], expanded: bool) -> tuple[list[Span], Fraction]:
+    """Write a sum of products, folding a long one, and return what the digits shown give."""
+    texts = [(index, *_term(term)) for index, term in terms]
+    total = sum((value for _, _, value in texts), Fraction(0))
+    kept = texts if expanded or len(texts) <= SHORT else texts[:CUT]
+    spans: list[Span] = []
+    for index, text, _ in kept:
+        spans += [Span(" + ")] * bool(spans) + [Span(text, "term", index)]
+    if len(kept) < len(texts):
+        rest = total - sum((value for _, _, value in kept), Fraction(0))
+        spans.append(Span(" + "))
+        spans.append(Span(f"{factor(write(rest))} from {len(texts) - CUT} more", "more"))
+        total += shown(write(rest)) - rest
+    return spans or [Span("0")], total
+
+
+def _convolution_ledger(
+    bench: ConvolutionBench, step: ConvolutionStep, computed: int | None, expanded: bool
+) -> Ledger:
+    counting = [
+        (index, term)
+        for index, term in enumerate(step.terms)
+        if expanded or (term.weight and term.pixel)
+    ]
+    spans, claimed = _sum(counting, expanded)
+    divisor, bias, total = write_weight(step.divisor), write_weight(step.bias), write(step.total)
+    if step.divisor != 1:
+        bracketed = len(counting) > 1
+        spans = [Span("(" * bracketed), *spans, Span(f"{')' * bracketed} {OVER} {factor(divisor)}")]
+        claimed /= step.divisor
+    if step.bias:
+        spans.append(Span(f" + {factor(bias)}"))
+        claimed += step.bias
+    spans += [Span(f" {sign(claimed, total)} "), Span(total, "total")]
+    products = sum((shown(write(t.pixel)) * t.weight for t in step.terms), Fraction(0))
+    chain = _affine(products, step)
+    chain += activation_chain(bench, step.total)
+    chain += pool_chain(bench, step.position, computed)
+    zero = sum(1 for term in step.terms if not (term.weight and term.pixel))
+    return Ledger(
+        where("feature_map", step.position), total, tuple(spans), _count(step, zero), tuple(chain)
+    )
+
+
+def _count(step: ConvolutionStep, zero: int) -> str:
+    products = len(step.terms) - zero
+    if not zero:
+        return f"{products} products" if products > 1 else "1 product"
+    if not products:
+        return f"all {zero} products are 0" if zero > 1 else "its only product is 0"
+    others = f"the other {zero} are 0" if zero > 1 else "the other one is 0"
+    return f"{products} product{'s' if products > 1 else ''}, {others}"
+
+
+def _affine(products: Fraction, step: ConvolutionStep) -> list[tuple[str, str]]:
+    """Write what the divisor and the bias do to the sum."""
+    chain = []
+    before = write(products)
+    if step.divisor != 1:
+        quotient = products / step.divisor
+        by, after = write_weight(step.divisor), write(quotient)
+        equals = sign(shown(before) / step.divisor, after)
+        chain.append(("divisor", f"{before} {OVER} {factor(by)} {equals} {after}"))
+        before = after
+    bias, total = write_weight(step.bias), write(step.total)
+    equals = sign(shown(before) + step.bias, total)
+    chain.append(("bias", f"{before} + {factor(bias)} {equals} {total}"))
+    return chain
+
+
+def _running_ledger(step: ConvolutionStep, done: int) -> Ledger:
+    """Write the sum of the first `done` products, zeros among them left out but the newest."""
+    newest = done - 1
+    taken = [
+        (index, term)
+        for index, term in enumerate(step.terms[:done])
+        if (term.weight and term.pixel) or index == newest
+    ]
+    spans, claimed = _sum(taken, False)
+    total = write(sum(term.product for term in step.terms[:done]))
+    spans += [Span(f" {sign(claimed, total)} "), Span(total, "total")]
+    term = step.terms[newest]
+    here = (
+        f"product {done} of {len(step.terms)}: pixel row {term.place[0] + 1}, "
+        f"column {term.place[1] + 1} {DOT} weight row {term.row + 1}, column {term.column + 1}"
+    )
+    return Ledger(where("feature_map", step.position), total, tuple(spans), here, ())

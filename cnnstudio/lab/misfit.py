@@ -1,0 +1,216 @@
+"""What does not fit on a bench, said in a sentence, with the cures that really work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from cnnstudio.lab.convolution import MAX_PADDING, ConvolutionBench
+from cnnstudio.lab.number import size
+from cnnstudio.nn.geometry import Axis
+
+
+@dataclass(frozen=True)
+class Cure:
+    """A change of the bench that mends a misfit.
+
+    Attributes:
+        label: what it does and what comes out, such as "padding 1: 3 × 3"
+        about: what that means
+        changes: fields of the bench and their new values; empty means "leave it as it is"
+    """
+
+    label: str
+    about: str
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Something on the bench that does not work out.
+
+    Attributes:
+        stage: whose place shows it: "feature_map" or "pooled_map"
+        stops: whether there is no map at all; else it is only a note
+        title: the sentence
+        about: what follows from it
+    """
+
+    stage: str
+    stops: bool
+    title: str
+    about: str
+    cures: tuple[Cure, ...]
+
+
+def misfit(bench: ConvolutionBench) -> Misfit | None:
+    """Return what does not fit between picture and kernel, or None."""
+    if not bench.can_pad:
+        return _cannot_pad(bench)
+    if not all(bench.map_shape):
+        return _kernel_too_large(bench)
+    if bench.down.unread or bench.across.unread:
+        return _stride_misses(bench)
+    return None
+
+
+def pooling_misfit(bench: ConvolutionBench) -> Misfit | None:
+    """Return why there is no pooled map although one is wanted, or None."""
+    if bench.pooling.kind == "none" or all(bench.pooled_shape) or not all(bench.map_shape):
+        return None
+    (rows, columns), shape = bench.pooling.size, bench.map_shape
+    smaller = tuple(min(a, b) for a, b in zip(bench.pooling.size, bench.map_shape, strict=True))
+    fits = replace(bench.pooling, size=smaller, stride=smaller, padding=(0, 0))
+    cures = [
+        Cure(f"window {size(*smaller)}", "as large as the map allows", {"pooling": fits}),
+        Cure("no pooling", "the map stays as it is", {"pooling": replace(fits, kind="none")}),
+    ]
+    title = f"A {rows}×{columns} window does not fit into a {shape[0]}×{shape[1]} map"
+    return Misfit("pooled_map", True, title, "Pooling needs room for one window.", tuple(cures))
+
+
+def formula(axis: Axis) -> tuple[str, str]:
+    """Write O = (W − K + P) ∕ S + 1 with the numbers in: the formula and its result."""
+    padding = f"2·{axis.before}" if axis.before == axis.after else f"{axis.before} + {axis.after}"
+    text = f"O = ({axis.size} − {axis.extent} + {padding}) ∕ {axis.stride} + 1 ="
+    return text, _rounded(axis.exact)
+
+
+def _rounded(value: Fraction) -> str:
+    text = str(value.numerator) if value.denominator == 1 else f"{float(value):.2f}"
+    return text.replace("-", "−")
+
+
+def _works(bench: ConvolutionBench, label: str, about: str, **changes: Any) -> Iterator[Cure]:
+    """Offer a cure only if the bench it makes has a map and leaves nothing unread."""
+    try:
+        cured = replace(bench, **changes)
+    except ValueError:
+        return
+    read_all = not cured.down.unread and not cured.across.unread
+    if all(cured.map_shape) and (read_all or not all(bench.map_shape)) and cured != bench:
+        yield Cure(f"{label}: {size(*cured.map_shape)}", about, changes)
+
+
+def _cannot_pad(bench: ConvolutionBench) -> Misfit:
+    mode, image = bench.padding_mode, bench.image
+    widest = max(bench.padding)
+    spare = 1 if mode == "reflect" else 0
+    room = min(image.height, image.width) - spare
+    verb = "Reflecting" if mode == "reflect" else "Wrapping round"
+    less = tuple(min(side, room) for side in bench.padding)
+    cures = [
+        *_works(bench, f"padding {room}", "the most this picture allows", padding=less),
+        *_works(bench, "zeros", "the ring is filled with zeros", padding_mode="zero"),
+        *_works(bench, "edge pixels", "the ring repeats the edge", padding_mode="replicate"),
+    ]
+    title = f"A padding of {widest} cannot be made of {image.height}×{image.width} pixels"
+    about = f"{verb} {widest} rows or columns takes at least {widest + spare} of them."
+    return Misfit("feature_map", True, title, about, tuple(cures))
+
+
+def _kernel_too_large(bench: ConvolutionBench) -> Misfit:
+    down, across, kernel = bench.down, bench.across, bench.kernel
+    lacking = [max(0, axis.extent - axis.padded) for axis in (down, across)]
+    about = "There is no place where all its weights meet a pixel."
+    if any(bench.padding):
+        about += f" With the padding there are {size(down.padded, across.padded)}."
+    if bench.dilation != (1, 1):
+        about += f" With its dilation it spans {size(down.extent, across.extent)}."
+    sides, around = (
+        _grown(bench, lacking),
+        f"{'a ring' if max(lacking) <= 2 else 'rings'} of padding",
+    )
+    most = tuple(
+        min(k, (axis.padded - 1) // axis.dilation + 1)
+        for k, axis in ((kernel.height, down), (kernel.width, across))
+    )
+    cures = [
+        *_works(bench, f"padding {max(sides)}", f"{around} around the image", padding=sides),
+        *_works(bench, "dilation 1", "no gaps between the weights", dilation=(1, 1)),
+        *_works(
+            bench,
+            f"kernel {size(*most)}",
+            "its outer weights are cut off",
+            kernel=kernel.resized(*most),
+        ),
+    ]
+    pixels = f"{bench.image.height}×{bench.image.width}"
+    title = f"A {kernel.height}×{kernel.width} kernel does not fit into {pixels} pixels"
+    return Misfit("feature_map", True, title, about, tuple(cures))
+
+
+def _grown(bench: ConvolutionBench, lacking: list[int]) -> tuple[int, ...]:
+    """Grow the padding evenly until at least `lacking` more rows and columns are there."""
+    top, bottom, left, right = bench.padding
+    more = [-(-each // 2) for each in lacking]
+    return top + more[0], bottom + more[0], left + more[1], right + more[1]
+
+
+def _stride_misses(bench: ConvolutionBench) -> Misfit:
+    down, across = bench.down, bench.across
+    lines = []
+    if down.unread:
+        lines.append("row" if down.unread == 1 else f"{down.unread} rows")
+    if across.unread:
+        lines.append("column" if across.unread == 1 else f"{across.unread} columns")
+    height, width = bench.image.height, bench.image.width
+    seen = _seen(down) * _seen(across)
+    steps = " by ".join(dict.fromkeys(_rounded(axis.exact) for axis in (down, across)))
+    unread, pixels = height * width - seen, height * width
+    about = (
+        f"The kernel would need {steps} steps. The hatched {' and '.join(lines)} "
+        f"{'is' if lines in (['row'], ['column']) else 'are'} never read: "
+        f"{unread} of {pixels} pixels."
+        if unread
+        else f"The kernel would need {steps} steps. Only padding stays unread."
+    )
+    shape = size(*bench.map_shape)
+    cures = [
+        Cure(f"leave them out: {shape}", "they stay unread", {}),
+        *_even_padding(bench),
+        *_one_sided(bench),
+        *_smaller_stride(bench),
+    ]
+    strides = size(*dict.fromkeys(bench.stride))
+    return Misfit("feature_map", False, f"Stride {strides} does not fit", about, tuple(cures))
+
+
+def _seen(axis: Axis) -> int:
+    """Count the real pixels along one axis that lie in front of the unread end."""
+    return axis.size - max(0, axis.unread - axis.after)
+
+
+def _even_padding(bench: ConvolutionBench) -> Iterator[Cure]:
+    """Offer the smallest larger padding, the same on all sides, that makes the stride fit."""
+    for padding in range(max(bench.padding) + 1, MAX_PADDING + 1):
+        found = list(
+            _works(bench, f"padding {padding}", "a ring around the image", padding=(padding,) * 4)
+        )
+        if found:
+            yield found[0]
+            return
+
+
+def _one_sided(bench: ConvolutionBench) -> Iterator[Cure]:
+    """Offer padding at the bottom and right only."""
+    top, bottom, left, right = bench.padding
+    more = [
+        (axis.stride - axis.unread) if axis.unread else 0 for axis in (bench.down, bench.across)
+    ]
+    sides = (top, bottom + more[0], left, right + more[1])
+    where = " and ".join(
+        name for name, count in zip(("bottom", "right"), more, strict=True) if count
+    )
+    yield from _works(bench, f"{max(more)} more at {where}", "one-sided padding", padding=sides)
+
+
+def _smaller_stride(bench: ConvolutionBench) -> Iterator[Cure]:
+    """Offer the greatest smaller stride that fits."""
+    for stride in range(max(bench.stride) - 1, 0, -1):
+        strides = tuple(min(stride, each) for each in bench.stride)
+        label = f"stride {size(*dict.fromkeys(strides))}"
+        found = list(_works(bench, label, "smaller steps, every pixel is read", stride=strides))
+        if found:
+            yield found[0]
+            return
