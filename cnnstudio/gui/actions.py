@@ -1,0 +1,141 @@
+"""Every command of the program, once: menus, buttons, shortcuts and their list are made of this."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QKeyCombination, QObject, Qt
+from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence
+
+MENUS = {
+    "file": "&File",
+    "edit": "&Edit",
+    "view": "&View",
+    "run": "&Run",
+    "scenes": "&Scenes",
+    "help": "&Help",
+}
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that can be done.
+
+    Attributes:
+        name: menu and command, such as "run.next"
+        text: as the menu says it
+        keys: as `QKeySequence` reads them. Keys without Ctrl or F belong to whatever has the
+            focus and only then to the command
+        about: what the tooltip adds to the text
+        gap: whether the menu has a line before it
+    """
+
+    name: str
+    text: str
+    keys: str = ""
+    about: str = ""
+    checkable: bool = False
+    gap: bool = False
+
+
+COMMANDS = (
+    Command("file.open", "&Open picture…", "Ctrl+O", "PNG, JPEG, BMP, GIF or WebP"),
+    Command("file.paste", "&Paste picture", "Ctrl+V", "from the clipboard"),
+    Command("file.new_grid", "&New grid…", "Ctrl+N", "a small picture to type or paint by hand"),
+    Command("file.cancel", "Stop opening", "", "leave the picture that is being read"),
+    Command("file.quit", "&Quit", "Ctrl+Q", gap=True),
+    Command("edit.undo", "&Undo", "Ctrl+Z"),
+    Command("edit.redo", "&Redo", "Ctrl+Shift+Z"),
+    Command("edit.pencil", "&Pencil", "Ctrl+E", "change pixels by hand", True, gap=True),
+    Command("edit.invert", "&Invert picture", "Ctrl+I", "swap black and white", True),
+    Command("edit.copy_ledger", "&Copy the arithmetic", "Ctrl+Shift+C", "of the number shown"),
+    Command("view.whole", "&Whole map", "W", "instead of growing with the playhead", True),
+    Command("view.expand", "&All products", "A", "zeros included", True),
+    Command("view.more", "&More geometry", "M", "each side and axis by itself", True),
+    Command("view.zoom_in", "Zoom &in", "Ctrl++", gap=True),
+    Command("view.zoom_out", "Zoom &out", "Ctrl+-"),
+    Command("view.fit", "&Fit", "Ctrl+0", "show the pictures whole"),
+    Command("view.system", "Follow the &system", "", "light or dark as the desktop is", True, True),
+    Command("view.light", "&Light", checkable=True),
+    Command("view.dark", "&Dark", checkable=True),
+    Command("view.high_contrast", "&High contrast", checkable=True),
+    Command("view.reduce_motion", "&Reduce motion", "", "nothing glides", True, gap=True),
+    Command("run.play", "&Play", "Space", "or stop"),
+    Command("run.next", "&Next position", "Right"),
+    Command("run.back", "Position &back", "Left"),
+    Command("run.next_row", "Next &row", "Down"),
+    Command("run.back_row", "Row back", "Up"),
+    Command("run.next_product", "Next pro&duct", "Shift+Right", "the sum so far"),
+    Command("run.back_product", "Product back", "Shift+Left"),
+    Command("run.first", "&First position", "Home"),
+    Command("run.last", "&Last position", "End"),
+    Command("run.faster", "Fas&ter", "]", gap=True),
+    Command("run.slower", "&Slower", "["),
+    Command("run.feature_map", "Playhead on the feature &map", "1", gap=True),
+    Command("run.activation", "Playhead on the &activation", "2"),
+    Command("run.pooled_map", "Playhead on the p&ooled map", "3"),
+    Command("run.unpin", "&Unpin", "Esc", "forget the cell that was clicked"),
+    Command("scenes.open", "&Open scene…", "Ctrl+Shift+O", gap=True),
+    Command("help.shortcuts", "&Keys and gestures", "F1"),
+    Command("help.log", "Open &log folder"),
+    Command("help.about", "&About CNN Studio", gap=True),
+)
+
+
+class Actions(QObject):
+    """One QAction for each command."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._made: dict[str, QAction] = {}
+        self._bare: dict[QKeyCombination, QAction] = {}
+        for command in COMMANDS:
+            self._made[command.name] = self._make(command)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(COMMANDS)
+
+    def connect(self, slots: dict[str, Callable[[], object]]) -> None:
+        """Say what commands do, by name."""
+        for name, slot in slots.items():
+            self._made[name].triggered.connect(_without_argument(slot))
+
+    def of_menu(self, menu: str) -> list[tuple[Command, QAction]]:
+        """Return the commands of a menu."""
+        return [(c, self._made[c.name]) for c in COMMANDS if c.name.split(".")[0] == menu]
+
+    def perform(self, event: QKeyEvent) -> bool:
+        """Do what a bare key means that nobody with the focus wanted; say whether it means any."""
+        combination = event.keyCombination()
+        modifiers = combination.keyboardModifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        action = self._bare.get(QKeyCombination(modifiers, combination.key()))
+        if action is None or not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+    def _make(self, command: Command) -> QAction:
+        action = QAction(command.text, self)
+        action.setObjectName(command.name)
+        action.setCheckable(command.checkable)
+        plain = command.text.replace("&", "").rstrip("…")
+        about = f"{plain}: {command.about}" if command.about else plain
+        sequence = QKeySequence(command.keys)
+        keys = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{about} ({keys})" if keys else about)
+        action.setStatusTip("")
+        if "Ctrl" in command.keys or command.keys.startswith("F"):
+            action.setShortcut(sequence)
+        elif command.keys:
+            self._bare[sequence[0]] = action
+            action.setText(f"{command.text}\t{keys}")  # shown, but not taken from the focus
+        return action
+
+
+def _without_argument(slot: Callable[[], object]) -> Callable[[bool], None]:
+    def call(_checked: bool) -> None:
+        slot()
+
+    return call

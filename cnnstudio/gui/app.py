@@ -1,0 +1,76 @@
+"""The program from its command line to its last event."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication
+
+from cnnstudio import __version__
+from cnnstudio.gui import errors, look, theme
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.settings import APP, Settings, log_folder
+
+NO_DISPLAY = (
+    "CNN Studio found no display to open its window on; "
+    "--tour DIR renders every workspace to pictures without one."
+)
+
+
+def arguments(argv: list[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        "cnnstudio", description="See how a convolutional network works, one number at a time."
+    )
+    parser.add_argument("file", nargs="?", type=Path, help="a picture, or a scene (.json)")
+    parser.add_argument(
+        "--tour", type=Path, metavar="DIR", help="render every workspace in each theme to DIR"
+    )
+    parser.add_argument("--version", action="version", version=f"CNN Studio {__version__}")
+    return parser.parse_args(argv[1:])
+
+
+def lacks_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window would have nowhere to go."""
+    if platform in {"win32", "darwin"} or "QT_QPA_PLATFORM" in environment:
+        return False
+    return not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def run(argv: list[str]) -> int:
+    """Open the window, or render the tour; return the exit status."""
+    wanted = arguments(argv)
+    if wanted.tour:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif lacks_display(sys.platform, os.environ):
+        print(NO_DISPLAY, file=sys.stderr)  # noqa: T201  there is no window to say it in
+        return 1
+    sys.setswitchinterval(0.001)  # threads that compute give way to the window sooner
+    app = QApplication(argv[:1])
+    app.setApplicationName(APP)
+    app.setApplicationDisplayName(APP)
+    app.setDesktopFileName("cnnstudio")
+    if not theme.has_fonts():
+        print(theme.NO_FONT, file=sys.stderr)  # noqa: T201  a window could show no text
+        return 1
+    errors.install(log_folder())
+    if wanted.tour:
+        from cnnstudio.gui.tour import render  # noqa: PLC0415
+
+        return render(app, wanted.tour)
+    settings = Settings()
+    look.wear(settings.theme)
+    window = MainWindow(settings)
+    window.show()
+    QTimer.singleShot(0, lambda: _fill(window, wanted.file))
+    return app.exec()
+
+
+def _fill(window: MainWindow, file: Path | None) -> None:
+    window.repaint()  # the empty window first, then what takes longer
+    window.load()
+    if file is not None:
+        window.open(file)

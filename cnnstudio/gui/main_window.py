@@ -1,0 +1,264 @@
+"""The main window: a rail of workspaces, menus, a status bar, and one Undo for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoGroup
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.actions import MENUS, Actions
+from cnnstudio.gui.help import Help
+from cnnstudio.gui.look import Look
+from cnnstudio.gui.pictures import Pictures
+from cnnstudio.gui.settings import Settings
+from cnnstudio.gui.widgets.controls import label, row
+from cnnstudio.gui.workspace import AnyWorkspace
+
+if TYPE_CHECKING:
+    from cnnstudio.lab.image import Image
+    from cnnstudio.lab.scene import Scene
+
+_SAY_MS = 8000
+
+
+class MainWindow(QMainWindow):
+    """Shows one workspace at a time. It is on the screen before any of them is made."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.actions_ = Actions(self)
+        self.undo_group = QUndoGroup(self)
+        self.pictures = Pictures(self, settings)
+        self.look = Look(self.actions_, settings)
+        self.help = Help(self, self.actions_)
+        self.workspaces: list[AnyWorkspace] = []
+        self.setObjectName("window")
+        self.setWindowTitle("CNN Studio")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 500)
+        self.resize(1280, 800)
+        self.restoreGeometry(settings.geometry)
+        self._build()
+        self._connect()
+
+    def load(self) -> None:
+        """Make the workspaces; this is where NumPy comes in."""
+        from cnnstudio.discovery import subclasses_in  # noqa: PLC0415
+        from cnnstudio.gui import workspaces  # noqa: PLC0415
+        from cnnstudio.gui.workspace import Workspace  # noqa: PLC0415
+
+        kinds = subclasses_in(workspaces, Workspace)
+        for kind in sorted(kinds, key=lambda each: each.order):
+            self._add(kind(self.actions_, self.settings))
+        self.bring_forward(0)
+
+    @property
+    def current(self) -> AnyWorkspace:
+        """The workspace in front."""
+        return self.workspaces[self.stack.currentIndex()]
+
+    def bring_forward(self, index: int) -> None:
+        """Show a workspace."""
+        self.stack.setCurrentIndex(index)
+        button = self._rail_group.button(index)
+        assert button
+        button.setChecked(True)
+        self.undo_group.setActiveStack(self.current.document.undo_stack)
+        self.current.setFocus()
+        self.current.announce()
+
+    def open(self, path: Path) -> None:
+        """Open a picture or a scene, as the command line asks."""
+        self.pictures.open(path)
+
+    def say(self, sentence: str) -> None:
+        """Say something in the status bar for a while."""
+        bar = self.statusBar()
+        assert bar
+        bar.showMessage(sentence, _SAY_MS)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Stop everything that runs, remember the window, and go at once."""
+        self.pictures.opener.shut_down()
+        for workspace in self.workspaces:
+            workspace.shut_down()
+        self.settings.geometry = self.saveGeometry()
+        self.settings.save()
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Let keys step even where no workspace has the focus."""
+        if event and not self.actions_.perform(event):
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        """Accept what may be a picture."""
+        data = event.mimeData() if event else None
+        if event and data and self.pictures.accepts(data):
+            event.acceptProposedAction()
+            self.say("Drop it anywhere in this window")
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        """Open what was dropped."""
+        data = event.mimeData() if event else None
+        if event and data:
+            event.acceptProposedAction()
+            self.pictures.take_data(data, "dropped picture")
+
+    def _build(self) -> None:
+        self._rail = QFrame()
+        self._rail.setObjectName("rail")
+        self._rail.setFixedWidth(86)
+        box = QVBoxLayout(self._rail)
+        box.setContentsMargins(4, 10, 3, 10)
+        box.setSpacing(6)
+        box.addStretch(1)
+        self._rail_group = QButtonGroup(self)
+        self._rail_group.idClicked.connect(self.bring_forward)
+        self.stack = QStackedWidget()
+        body = QWidget()
+        body.setProperty("role", "window")
+        body.setLayout(row(self._rail, self.stack, gap=0))
+        self.setCentralWidget(body)
+        bar = self.statusBar()
+        assert bar
+        bar.setSizeGripEnabled(False)
+        bar.setFont(theme.face(theme.CAPTION))
+        self._hint: QLabel = label("", theme.CAPTION, role="muted")
+        self._figures: QLabel = label("", theme.CAPTION, theme.MEDIUM)
+        self._hint.setContentsMargins(8, 0, 0, 0)
+        self._figures.setContentsMargins(0, 0, 8, 0)
+        bar.addWidget(self._hint, 1)
+        bar.addPermanentWidget(self._figures)
+        self._build_menus()
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        assert bar
+        bar.setFont(theme.face(theme.BODY))
+        self.menus: dict[str, QMenu] = {}
+        for name, title in MENUS.items():
+            menu = bar.addMenu(title)
+            assert menu
+            menu.setToolTipsVisible(True)
+            self.menus[name] = menu
+            for command, action in self.actions_.of_menu(name):
+                if command.gap:
+                    menu.addSeparator()
+                menu.addAction(action)
+        recent = QMenu("Open &recent", self)
+        recent.setToolTipsVisible(True)
+        recent.aboutToShow.connect(lambda: self.pictures.fill_recent(recent))
+        self.menus["file"].insertMenu(self.actions_["file.paste"], recent)
+        self.menus["scenes"].aboutToShow.connect(self._fill_scenes)
+
+    def _fill_scenes(self) -> None:
+        from cnnstudio.lab.scene import shipped_scenes  # noqa: PLC0415
+
+        self.menus["scenes"].aboutToShow.disconnect(self._fill_scenes)
+        before = self.actions_["scenes.open"]
+        for scene in shipped_scenes().values():
+            action = self.menus["scenes"].addAction(scene.title)
+            assert action
+            self.menus["scenes"].insertAction(before, action)
+            action.setToolTip(scene.about)
+            action.triggered.connect(lambda _on, scene=scene: self._take_scene(scene))
+
+    def _connect(self) -> None:
+        actions, pictures, group = self.actions_, self.pictures, self.undo_group
+        slots: dict[str, Callable[[], object]] = {
+            "file.open": pictures.ask_picture,
+            "file.paste": pictures.paste,
+            "file.cancel": pictures.opener.cancel,
+            "file.quit": self.close,
+            "edit.undo": group.undo,
+            "edit.redo": group.redo,
+            "scenes.open": pictures.ask_scene,
+        }
+        actions.connect(slots)
+        for name, can, text in (
+            ("edit.undo", group.canUndoChanged, group.undoTextChanged),
+            ("edit.redo", group.canRedoChanged, group.redoTextChanged),
+        ):
+            action, word = actions[name], name.rpartition(".")[2].capitalize()
+            action.setEnabled(False)
+            can.connect(action.setEnabled)
+            text.connect(lambda what, a=action, w=word: a.setText(f"&{w} {what}".rstrip()))
+        actions["file.cancel"].setEnabled(False)
+        pictures.busy.connect(actions["file.cancel"].setEnabled)
+        pictures.said.connect(self.say)
+        pictures.refused.connect(self.say)
+        pictures.image_came.connect(self._take_image)
+        pictures.scene_came.connect(self._take_scene)
+
+    def _take_image(self, image: Image, note: str) -> None:
+        self.current.take_image(image, note)
+
+    def _take_scene(self, scene: Scene) -> None:
+        self.current.take_scene(scene)
+
+    def _add(self, workspace: AnyWorkspace) -> None:
+        index = len(self.workspaces)
+        self.workspaces.append(workspace)
+        self.undo_group.addStack(workspace.document.undo_stack)
+        workspace.said.connect(self.say)
+        workspace.hinted.connect(self._hint.setText)
+        workspace.figured.connect(self._figures.setText)
+        self.stack.addWidget(workspace)
+        button = _RailButton(workspace)
+        self._rail_group.addButton(button, index)
+        box = self._rail.layout()
+        assert isinstance(box, QVBoxLayout)
+        box.insertWidget(index, button)
+
+
+class _RailButton(QToolButton):
+    """One workspace in the rail: an icon and a word."""
+
+    def __init__(self, workspace: AnyWorkspace) -> None:
+        super().__init__()
+        self._icon = workspace.icon
+        self.setObjectName(f"window.rail.{workspace.title.lower()}")
+        self.setAccessibleName(workspace.title)
+        self.setToolTip(f"{workspace.title} workspace")
+        self.setText(workspace.title)
+        self.setIconSize(QSize(24, 24))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setFont(theme.face(theme.CAPTION, theme.MEDIUM))
+        self.setFixedSize(78, 58)
+        self.setCheckable(True)
+        self._redraw()
+
+    def changeEvent(self, event: object) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)  # type: ignore[arg-type]
+        self._redraw()
+
+    def _redraw(self) -> None:
+        name = theme.current_theme()
+        if self.property("drawn") != name:
+            self.setProperty("drawn", name)
+            self.setIcon(theme.icon(self._icon, "muted", checked="text"))
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Leave the arrows to the workspace."""
+        if event:
+            event.ignore()
+            if event.key() == Qt.Key.Key_Space:
+                super().keyPressEvent(event)

@@ -1,0 +1,240 @@
+"""The grid of weights: rounded tiles to look at, and cells to type into."""
+
+from fractions import Fraction
+
+import numpy as np
+from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PyQt6.QtWidgets import QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.widgets import plane_paint as paint
+from cnnstudio.gui.widgets.cell_editor import BEGINS_A_NUMBER, CellEditor
+from cnnstudio.gui.widgets.plane_view import MARGIN
+from cnnstudio.lab.number import write_weight
+
+Place = tuple[int, int]
+Rows = tuple[tuple[Fraction, ...], ...]
+_MOVES = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+_WIDE = 1.6  # cells as wide as this where a weight needs many figures
+
+
+class KernelGrid(QWidget):
+    """Weights to point at and to type into.
+
+    Typing begins at once; Enter, Tab and the arrows up and down take the number and move on, Esc
+    brings back what was there, and a token that is no number stays, marked, and changes nothing.
+
+    Signals:
+        entered: row, column and the new weight
+        refused: why what was typed is no number
+        hovered: row and column under the pointer; -1, -1 when it leaves
+    """
+
+    entered = pyqtSignal(int, int, object)
+    refused = pyqtSignal(str)
+    hovered = pyqtSignal(int, int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName("Kernel")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.rows: Rows = ((Fraction(0),),)
+        self.cursor_place: Place = (0, 0)
+        self.hover: Place | None = None  # asked about from elsewhere, or by the pointer here
+        self.tap: Place | None = None  # its product was added last
+        self.cell, self._wide = 22.0, 1.0
+        self._over: Place = (-1, -1)
+        self.editor = CellEditor(self, f"{name}.cell", "Weight")
+        self.editor.committed.connect(self._take)
+        self.editor.refused.connect(self.refused)
+        self.editor.moved.connect(self._move)
+        self.editor.tabbed.connect(self._tab)
+
+    def show_rows(self, rows: Rows, cell: float) -> None:
+        """Show weights in cells of `cell` px."""
+        same_size = len(rows) == len(self.rows) and len(rows[0]) == len(self.rows[0])
+        if rows != self.rows:
+            self.editor.close_cell()
+        self.rows, self.cell = rows, cell
+        if not same_size:
+            self.cursor_place = (
+                min(self.cursor_place[0], len(rows) - 1),
+                min(self.cursor_place[1], len(rows[0]) - 1),
+            )
+        metrics = QFontMetricsF(theme.face(self._points, theme.MEDIUM))
+        longest = max(metrics.horizontalAdvance(t) for line in self._texts() for t in line)
+        self._wide = _WIDE if longest > cell - 4 else 1.0
+        self.setFixedSize(self.sizeHint())
+        self._describe()
+        self.update()
+
+    def show_marks(self, hover: Place | None, tap: Place | None) -> None:
+        """Show which weight is asked about, and whose product was added last."""
+        if (hover, tap) != (self.hover, self.tap):
+            self.hover, self.tap = hover, tap
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Be as large as the cells."""
+        across = len(self.rows[0]) * self.cell * self._wide
+        return QSize(round(across) + 2 * MARGIN, round(len(self.rows) * self.cell) + 2 * MARGIN)
+
+    @property
+    def _points(self) -> float:
+        return min(13.0, max(8.5, self.cell * 0.3))
+
+    def _texts(self) -> list[list[str]]:
+        return [[write_weight(weight) for weight in line] for line in self.rows]
+
+    def rect_of(self, row: float, column: float) -> QRectF:
+        """Return where a cell is painted."""
+        across = self.cell * self._wide
+        return QRectF(MARGIN + column * across, MARGIN + row * self.cell, across, self.cell)
+
+    def cell_at(self, point: QPointF) -> Place | None:
+        """Return the row and column under a point, if there is a cell."""
+        row = int((point.y() - MARGIN) // self.cell)
+        column = int((point.x() - MARGIN) // (self.cell * self._wide))
+        inside = 0 <= row < len(self.rows) and 0 <= column < len(self.rows[0])
+        return (row, column) if inside else None
+
+    def open_editor(self, typed: str = "") -> None:
+        """Let the weight under the cursor be typed over; `typed` is its beginning, if any."""
+        row, column = self.cursor_place
+        text = typed or write_weight(self.rows[row][column])
+        self.editor.open(self.rect_of(row, column), text, bool(typed))
+
+    def _take(self, weight: Fraction) -> None:
+        row, column = self.cursor_place
+        if weight != self.rows[row][column]:
+            self.entered.emit(row, column, weight)
+
+    def _move(self, rows: int, columns: int) -> None:
+        row, column = self.cursor_place[0] + rows, self.cursor_place[1] + columns
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[0]):
+            self.cursor_place = (row, column)
+            self._describe()
+            self.update()
+
+    def _tab(self, step: int) -> None:
+        """Go on typing in the next or previous cell in reading order, if there is one."""
+        columns = len(self.rows[0])
+        index = self.cursor_place[0] * columns + self.cursor_place[1] + step
+        if 0 <= index < len(self.rows) * columns:
+            self.cursor_place = divmod(index, columns)
+            self._describe()
+            self.update()
+            self.open_editor()
+
+    def _describe(self) -> None:
+        row, column = self.cursor_place
+        self.setAccessibleDescription(
+            f"{len(self.rows)} rows, {len(self.rows[0])} columns; row {row + 1}, "
+            f"column {column + 1}: {write_weight(self.rows[row][column])}"
+        )
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Move the cursor with the arrows; anything that begins a number begins to type."""
+        if not event:
+            return
+        key, text = Qt.Key(event.key()), event.text()
+        if key in _MOVES and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._move(*_MOVES[key])
+        elif text and text in BEGINS_A_NUMBER:
+            self.open_editor(text)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
+            self.open_editor()
+        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            if self.rows[self.cursor_place[0]][self.cursor_place[1]]:
+                self.entered.emit(*self.cursor_place, Fraction(0))
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Put the cursor where the pointer is."""
+        found = self.cell_at(event.position()) if event else None
+        if found and self.editor.commit():
+            self.cursor_place = found
+            self._describe()
+            self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        """Type over the weight that is double-clicked."""
+        if event and self.cell_at(event.position()):
+            self.open_editor()
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Tell which weight the pointer is over."""
+        found = (self.cell_at(event.position()) if event else None) or (-1, -1)
+        if found != self._over:
+            self._over = found
+            self.hovered.emit(*found)
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        """Say that the pointer is over nothing."""
+        self._over = (-1, -1)
+        self.hovered.emit(-1, -1)
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Show the cursor."""
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Show the cursor no more."""
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Paint tiles, digits and marks."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        limit = float(max((abs(w) for line in self.rows for w in line), default=Fraction(0))) or 1.0
+        places = paint.indices(np.array(self.rows, float), "weight", -limit, limit)
+        colours = paint.table("weight")
+        black = paint.bright(colours)
+        radius, gap = self.cell * 0.2, max(1.0, self.cell * 0.05)
+        regular, medium = theme.face(self._points), theme.face(self._points, theme.MEDIUM)
+        metrics = QFontMetricsF(medium)
+        for i, line in enumerate(self._texts()):
+            for j, text in enumerate(line):
+                area = self.rect_of(i, j)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(*map(int, colours[places[i, j]])))
+                painter.drawRoundedRect(area.adjusted(gap, gap, -gap, -gap), radius, radius)
+                if self.cell < 14 or metrics.horizontalAdvance(text) > area.width() - 2:
+                    continue
+                ink = QColor("#000000" if black[places[i, j]] else "#ffffff")
+                ink.setAlphaF(0.6 if text == "0" else 1.0)
+                painter.setFont(regular if text == "0" else medium)
+                painter.setPen(ink)
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        if self.hover:
+            paint.paint_dashed(painter, self.rect_of(*self.hover).adjusted(1, 1, -1, -1))
+        if self.tap:
+            paint.paint_frame(
+                painter, self.rect_of(*self.tap).adjusted(2, 2, -2, -2), 2.0, edge=False
+            )
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for ink_name, across in (("halo", 4.0), ("text", 2.0)):
+                painter.setPen(QPen(theme.colour(ink_name), across))
+                painter.drawRoundedRect(
+                    self.rect_of(*self.cursor_place).adjusted(1, 1, -1, -1), radius, radius
+                )
+        painter.end()

@@ -1,0 +1,147 @@
+"""The ledger as text: can be read aloud, selected and copied; each term can be clicked."""
+
+from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
+from PyQt6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PyQt6.QtWidgets import QFrame, QTextBrowser, QTextEdit
+
+from cnnstudio.gui import theme
+from cnnstudio.lab.line import Ledger
+
+_PASSED_ON = {
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Space,
+}
+
+
+class LedgerView(QTextBrowser):
+    """Shows the arithmetic of one number; its plain text begins with the line.
+
+    Signals:
+        term_clicked: the place of the term in reading order
+        more_clicked: all terms are wanted
+    """
+
+    term_clicked = pyqtSignal(int)
+    more_clicked = pyqtSignal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName("Ledger: the arithmetic of the number under the playhead")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFont(theme.face(theme.BODY))
+        self.anchorClicked.connect(self._follow)
+        self._shown: Ledger | None = None
+        self._places: dict[int, tuple[int, int]] = {}
+        self._lit: int | None = None
+        document = self.document()
+        assert document
+        document.setDocumentMargin(0)
+        document.setUndoRedoEnabled(False)
+
+    def show_ledger(self, ledger: Ledger | None) -> None:
+        """Write down the arithmetic of a number."""
+        if ledger == self._shown:
+            return
+        self._shown = ledger
+        self._write()
+
+    def light(self, term: int | None) -> None:
+        """Mark a term whose pixel and weight are lit."""
+        if term == self._lit:
+            return
+        self._lit = term
+        self._light()
+
+    def _light(self) -> None:
+        found = self._places.get(self._lit) if self._lit is not None else None
+        if found is None:
+            self.setExtraSelections([])
+            return
+        selection = QTextEdit.ExtraSelection()
+        selection.format.setBackground(theme.colour("accent_soft"))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(found[0])
+        cursor.setPosition(found[1], QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor = cursor
+        self.setExtraSelections([selection])
+
+    def _write(self) -> None:
+        self.clear()
+        self._places = {}
+        ledger = self._shown
+        if ledger is None:
+            return
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        block = QTextBlockFormat()
+        block.setBottomMargin(4)
+        cursor.setBlockFormat(block)
+        for span in ledger.line:
+            start = cursor.position()
+            cursor.insertText(span.text, self._format(span.kind, span.index))
+            if span.kind == "term":
+                self._places[span.index] = (start, cursor.position())
+        if ledger.note:
+            cursor.insertBlock(block)
+            cursor.insertText(ledger.note, _plain("muted"))
+        tabbed = QTextBlockFormat()
+        tabbed.setTabPositions([QTextOption.Tab(84, QTextOption.TabType.LeftTab)])
+        tabbed.setTextIndent(-84)
+        tabbed.setLeftMargin(84)
+        for name, text in ledger.chain:
+            cursor.insertBlock(tabbed)
+            cursor.insertText(f"{name}\t", _plain("muted"))
+            cursor.insertText(text, _plain("text", theme.MEDIUM))
+        cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._light()
+
+    def _format(self, kind: str, index: int) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setFont(theme.face(theme.LEDGER, theme.SEMIBOLD if kind == "total" else theme.REGULAR))
+        made.setForeground(theme.colour("accent" if kind == "total" else "text"))
+        if kind in {"term", "more"}:
+            made.setAnchor(True)
+            made.setAnchorHref(f"term:{index}" if kind == "term" else "more:")
+            made.setFontUnderline(kind == "more")
+        return made
+
+    def _follow(self, link: QUrl) -> None:
+        if link.scheme() == "more":
+            self.more_clicked.emit()
+        else:
+            self.term_clicked.emit(int(link.path()))
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Leave the keys that step to the page; the others scroll and copy."""
+        if event and event.key() in _PASSED_ON:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event and event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shown"):
+            self._write()
+
+
+def _plain(token: str, weight: QFont.Weight = theme.REGULAR) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setFont(theme.face(theme.BODY, weight))
+    made.setForeground(theme.colour(token))
+    return made

@@ -1,0 +1,246 @@
+"""The layers of a view of numbers: the numbers, the places that have none yet, the marks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.widgets import plane_paint as paint
+from cnnstudio.gui.widgets.plane_paint import Array, Rect
+
+_MANY = 400  # hovered cells above which only their middles are marked
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where cells are on a widget.
+
+    Attributes:
+        cell: how tall a cell is, in px
+        x, y: where the first one begins
+        wide: width over height, for long numbers
+    """
+
+    cell: float
+    x: float
+    y: float
+    wide: float = 1.0
+
+    def rect_of(self, row: float, column: float, rows: float = 1, columns: float = 1) -> QRectF:
+        """Return where a block of cells is painted."""
+        across = self.cell * self.wide
+        x, y = self.x + column * across, self.y + row * self.cell
+        return QRectF(x, y, columns * across, rows * self.cell)
+
+    def place(self, point: QPointF) -> tuple[float, float]:
+        """Return the row and column of a point, in fractions of a cell."""
+        across = self.cell * self.wide
+        return (point.y() - self.y) / self.cell, (point.x() - self.x) / across
+
+    def visible(self, area: QRectF, shape: tuple[int, int]) -> tuple[slice, slice]:
+        """Return the rows and columns that are seen through an area."""
+        top, left = self.place(area.topLeft())
+        bottom, right = self.place(area.bottomRight())
+        rows = slice(max(0, int(top)), max(0, min(shape[0], int(bottom) + 1)))
+        return rows, slice(max(0, int(left)), max(0, min(shape[1], int(right) + 1)))
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """What a view shows.
+
+    Attributes:
+        values: (H, W) numbers
+        family: "image" (low is black, high is white), "data" or "weight" (zero is neutral)
+        low, high: the numbers at the ends of the colours
+        ring: top, bottom, left, right: how many rows and columns are padding
+        unread: areas that no window reaches
+    """
+
+    values: Array
+    family: str = "data"
+    low: float = -1.0
+    high: float = 1.0
+    ring: tuple[int, int, int, int] = (0, 0, 0, 0)
+    unread: tuple[Rect, ...] = ()
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is drawn over the cells; places count from 0, the padding included.
+
+    Attributes:
+        shown: how many cells, in reading order, have a number yet; None for all
+        window: what is under the kernel
+        cell: the cell under the playhead
+        tap: the cell whose product was added last
+        hover: what the pointer asks about
+        pinned: a cell that was clicked
+        winner: the greatest of a pool
+        frame: the pool's window on the map before it
+    """
+
+    shown: int | None = None
+    window: Rect | None = None
+    cell: tuple[int, int] | None = None
+    tap: tuple[int, int] | None = None
+    hover: tuple[Rect, ...] = ()
+    pinned: tuple[int, int] | None = None
+    winner: tuple[int, int] | None = None
+    frame: Rect | None = None
+
+
+def paint_numbers(painter: QPainter, plane: Plane, grid: Grid, area: QRectF) -> None:
+    """Paint the cells with their hatching, and their digits where there is room."""
+    painter.setClipRect(area)
+    height, width = plane.values.shape
+    rows, columns = grid.visible(area, (height, width))
+    seen = plane.values[rows, columns]
+    if not seen.size:
+        return
+    places = paint.indices(seen, plane.family, plane.low, plane.high)
+    block = grid.rect_of(rows.start, columns.start, *seen.shape)
+    if plane.family == "weight":
+        _paint_tiles(painter, places, grid, (rows.start, columns.start))
+    else:
+        smooth = grid.cell < 1
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(block, paint.picture(places, plane.family))
+        if grid.cell >= paint.GRID_FROM:
+            paint.paint_grid(painter, block, grid.cell * grid.wide, grid.cell)
+    top, bottom, left, right = plane.ring
+    ring: tuple[Rect, ...] = (
+        (0, 0, top, width),
+        (height - bottom, 0, bottom, width),
+        (top, 0, height - top - bottom, left),
+        (top, width - right, height - top - bottom, right),
+    )
+    for rect in ring:
+        if rect[2] > 0 and rect[3] > 0:
+            paint.paint_hatch(painter, grid.rect_of(*rect) & area, grid.cell, unread=False)
+    for rect in plane.unread:
+        paint.paint_hatch(painter, grid.rect_of(*rect) & area, grid.cell, unread=True)
+    if plane.family != "weight":
+        _paint_border(painter, plane, grid)
+    written = paint.write_digits(seen, grid.cell, grid.wide)
+    if written:
+        _paint_digits(painter, plane, grid, (rows.start, columns.start), written, places)
+
+
+def _paint_border(painter: QPainter, plane: Plane, grid: Grid) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    token = "control_border" if plane.family == "image" else "grid"
+    painter.setPen(QPen(theme.colour(token), 1))
+    painter.drawRect(grid.rect_of(0, 0, *plane.values.shape))
+    top, bottom, left, right = plane.ring
+    if any(plane.ring):  # the image's own edge inside the ring
+        height, width = plane.values.shape
+        painter.setPen(QPen(theme.colour("control_border"), 1))
+        painter.drawRect(grid.rect_of(top, left, height - top - bottom, width - left - right))
+
+
+def _paint_tiles(painter: QPainter, places: Array, grid: Grid, first: tuple[int, int]) -> None:
+    """Paint weights as rounded tiles with gaps: no eye takes them for pixels."""
+    gap, radius = max(1.0, grid.cell * 0.05), grid.cell * 0.2
+    colours = paint.table("weight")
+    painter.setPen(Qt.PenStyle.NoPen)
+    for (row, column), place in np.ndenumerate(places):
+        painter.setBrush(QColor(*map(int, colours[place])))
+        area = grid.rect_of(first[0] + row, first[1] + column)
+        painter.drawRoundedRect(area.adjusted(gap, gap, -gap, -gap), radius, radius)
+
+
+def _paint_digits(  # noqa: PLR0913  all of it is needed for each digit
+    painter: QPainter,
+    plane: Plane,
+    grid: Grid,
+    first: tuple[int, int],
+    written: tuple[list[list[str]], float],
+    places: Array,
+) -> None:
+    texts, points = written
+    black = paint.bright(paint.table(plane.family))
+    unread = [grid.rect_of(*rect) for rect in plane.unread]
+    height, width = plane.values.shape
+    top, bottom, left, right = plane.ring
+    inner = grid.rect_of(top, left, height - top - bottom, width - left - right)
+    regular, medium = theme.face(points), theme.face(points, theme.MEDIUM)
+    quiet = plane.family != "image" or (plane.low == 0 and plane.high > 9)
+    for i, line in enumerate(texts):
+        for j, text in enumerate(line):
+            area = grid.rect_of(first[0] + i, first[1] + j)
+            faint = quiet and text == "0"
+            painter.setFont(regular if faint else medium)
+            middle = area.center()
+            if any(rect.contains(middle) for rect in unread) or not inner.contains(middle):
+                missed = inner.contains(middle) or any(r.contains(middle) for r in unread)
+                paint.paint_text_on_plate(painter, area, text, missed)
+                continue
+            ink = QColor("#000000" if black[places[i, j]] else "#ffffff")
+            ink.setAlphaF(0.55 if faint else 1.0)
+            painter.setPen(ink)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_blank(painter: QPainter, plane: Plane, grid: Grid, area: QRectF) -> None:
+    """Paint all cells as if none had a number yet."""
+    painter.setClipRect(area)
+    rows, columns = grid.visible(area, (plane.values.shape[0], plane.values.shape[1]))
+    tall, wide = rows.stop - rows.start, columns.stop - columns.start
+    block = grid.rect_of(rows.start, columns.start, tall, wide)
+    paint.paint_blank(painter, block, grid.cell)
+    _paint_border(painter, plane, grid)
+
+
+def paint_marks(painter: QPainter, marks: Marks, grid: Grid, area: QRectF) -> None:
+    """Paint what the playhead and the pointer are about."""
+    painter.setClipRect(area.adjusted(-3, -3, 3, 3))
+    if marks.frame:
+        paint.paint_frame(painter, grid.rect_of(*marks.frame), 1.5, edge=False)
+    _paint_hover(painter, marks.hover, grid)
+    if marks.window:
+        paint.paint_frame(painter, grid.rect_of(*marks.window))
+    if marks.tap:
+        inset = min(3.0, grid.cell * 0.12)
+        tap = grid.rect_of(*marks.tap).adjusted(inset, inset, -inset, -inset)
+        paint.paint_frame(painter, tap, 2.0, edge=False)
+    for cell, pinned in ((marks.cell, False), (marks.pinned, True)):
+        if cell is None:
+            continue
+        grow = max(0.0, (9 - grid.cell) / 2)
+        spot = grid.rect_of(*cell).adjusted(-grow, -grow, grow, grow)
+        paint.paint_frame(painter, spot)
+        if pinned:
+            _paint_corner(painter, spot)
+    if marks.winner:
+        paint.paint_ring(painter, grid.rect_of(*marks.winner), min(1.0, grid.cell / 20))
+
+
+def paint_cursor(painter: QPainter, area: QRectF) -> None:
+    """Paint the frame of the cell the keyboard would change."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, across in (("halo", 4.0), ("text", 2.0)):
+        painter.setPen(QPen(theme.colour(ink), across))
+        painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+
+def _paint_hover(painter: QPainter, rects: tuple[Rect, ...], grid: Grid) -> None:
+    small = grid.cell < 7 and len(rects) > 1
+    if len(rects) <= _MANY and not small:
+        for rect in rects:
+            paint.paint_dashed(painter, grid.rect_of(*rect))
+        return
+    middles = QPolygonF([grid.rect_of(*rect).center() for rect in rects])
+    for ink, across in (("halo", 4.0), ("text", 2.0)):
+        painter.setPen(QPen(theme.colour(ink), across, cap=Qt.PenCapStyle.RoundCap))
+        painter.drawPoints(middles)
+
+
+def _paint_corner(painter: QPainter, area: QRectF) -> None:
+    """Paint the filled corner that says: pinned, stays when the playhead moves."""
+    corner, size = area.topRight() + QPointF(1, -1), max(6.0, area.width() * 0.3)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("accent"))
+    painter.drawPolygon(QPolygonF([corner, corner + QPointF(-size, 0), corner + QPointF(0, size)]))

@@ -1,0 +1,59 @@
+"""The colours of a map with the numbers at their ends."""
+
+import numpy as np
+from PyQt6.QtCore import QRectF, QSize, Qt
+from PyQt6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PyQt6.QtWidgets import QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.widgets.plane_paint import indices, picture
+from cnnstudio.lab.number import write
+
+
+class ScaleBar(QWidget):
+    """Says which colour stands for which number; as wide as the picture above it."""
+
+    def __init__(self, family: str) -> None:
+        super().__init__()
+        self._family, self._low, self._high = family, 0.0, 1.0
+        self.setFixedHeight(20)
+        self.setFont(theme.face(theme.CAPTION))
+
+    def show_scale(self, low: float, high: float) -> None:
+        """Show the numbers at both ends."""
+        if (low, high) != (self._low, self._high):
+            self._low, self._high = low, high
+            self.setAccessibleDescription(f"colours from {write(low)} to {write(high)}")
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Be wide enough for two numbers and some colour."""
+        return QSize(96, 20)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Paint low, colours, high."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("muted"))
+        low, high = write(self._low), write(self._high)
+        metrics = painter.fontMetrics()
+        left = metrics.horizontalAdvance(low) + 6
+        right = self.width() - metrics.horizontalAdvance(high) - 6
+        middle, box = Qt.AlignmentFlag.AlignVCenter, QRectF(self.rect())
+        painter.drawText(box, middle, low)
+        painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, high)
+        if right - left > 12:
+            self._paint_colours(painter, QRectF(left, self.height() / 2 - 4, right - left, 8))
+        painter.end()
+
+    def _paint_colours(self, painter: QPainter, bar: QRectF) -> None:
+        steps = np.linspace(self._low, self._high, 128)[None]
+        path = QPainterPath()
+        path.addRoundedRect(bar, 3, 3)
+        painter.save()
+        painter.setClipPath(path)
+        colours = indices(steps, self._family, self._low, self._high)
+        painter.drawImage(bar, picture(colours, self._family))
+        painter.restore()
+        painter.setPen(QPen(theme.colour("grid"), 1))
+        painter.drawPath(path)

@@ -1,0 +1,86 @@
+"""What every workspace promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QWidget
+
+from cnnstudio.gui.actions import Actions
+from cnnstudio.gui.document import Document, State
+from cnnstudio.gui.settings import Settings
+
+if TYPE_CHECKING:
+    from cnnstudio.lab.image import Image
+    from cnnstudio.lab.scene import Scene
+
+
+class Workspace(QWidget, Generic[State]):
+    """A page of the main window with a document of its own.
+
+    A subclass says what it is called and what is first on its bench, builds its widgets, and
+    shows any state it is given. Nothing else changes its widgets.
+
+    Signals:
+        said: something happened that the status bar should say for a while
+        hinted: what a click does here
+        figured: position, value and sizes
+    """
+
+    title: ClassVar[str]
+    icon: ClassVar[str]
+    order: ClassVar[int]
+    said = pyqtSignal(str)
+    hinted = pyqtSignal(str)
+    figured = pyqtSignal(str)
+
+    def __init__(self, actions: Actions, settings: Settings) -> None:
+        super().__init__()
+        self.actions_ = actions
+        self.settings = settings
+        self.document: Document[State] = Document(self.first_state(), self)
+        self.build()
+        self.document.changed.connect(self.show_state)
+        self.document.refused.connect(self._put_back)
+        self.show_state(self.document.state)
+
+    def first_state(self) -> State:
+        """Return what is on the bench when the program starts."""
+        raise NotImplementedError
+
+    def build(self) -> None:
+        """Make the widgets and connect them to edits of the document."""
+        raise NotImplementedError
+
+    def show_state(self, state: State) -> None:
+        """Make every widget agree with `state`."""
+        raise NotImplementedError
+
+    def announce(self) -> None:
+        """Tell the status bar what is here; called when the workspace comes to the front."""
+
+    def take_image(self, image: Image, note: str) -> None:
+        """Put a picture on the bench; `note` says what was done to it while reading."""
+        raise NotImplementedError
+
+    def take_scene(self, scene: Scene) -> None:
+        """Set the bench up as a scene says."""
+        raise NotImplementedError
+
+    def shut_down(self) -> None:
+        """Stop whatever runs in the background; called when the window closes."""
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Do what a key means that no widget with the focus wanted."""
+        if event and not self.actions_.perform(event):
+            super().keyPressEvent(event)
+
+    def _put_back(self, reason: str) -> None:
+        """Make the widgets forget an edit that was refused, and say why."""
+        self.show_state(self.document.state)
+        self.said.emit(reason)
+
+
+AnyWorkspace = Workspace[Any]

@@ -1,0 +1,308 @@
+"""Convolution: watch one kernel slide over one picture, number by number."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Any
+
+from PyQt6.QtGui import QHideEvent, QResizeEvent
+from PyQt6.QtWidgets import QApplication, QVBoxLayout
+
+from cnnstudio.gui.player import FASTEST, SLOWEST, Player
+from cnnstudio.gui.widgets.plane_view import PlaneView
+from cnnstudio.gui.workspace import Workspace
+from cnnstudio.gui.workspaces.convolution import planes
+from cnnstudio.gui.workspaces.convolution.by_hand import ByHand
+from cnnstudio.gui.workspaces.convolution.page import Page
+from cnnstudio.gui.workspaces.convolution.planes import Moment
+from cnnstudio.gui.workspaces.convolution.pointer import Pointer
+from cnnstudio.gui.workspaces.convolution.zooming import Zooming
+from cnnstudio.lab.convolution import ConvolutionBench, Stage
+from cnnstudio.lab.filters import filter_of, library
+from cnnstudio.lab.image import Image
+from cnnstudio.lab.ledger import ledger
+from cnnstudio.lab.misfit import Cure, misfit, pooling_misfit
+from cnnstudio.lab.number import size, write
+from cnnstudio.lab.samples import sample_image
+from cnnstudio.lab.scene import Scene, View
+from cnnstudio.lab.step import steps_per_position
+
+HINT = (
+    "Click a number to pin it   ·   hover a pixel to see every output it feeds   ·   F1: all keys"
+)
+_FIRST_PLACE = (9, 3)  # far enough down for the map to have begun to grow
+_LARGE = 64  # rows and columns from which a picture's map is shown whole at first
+_FIRST_FIT = 256  # the longest side a picture is worked on until the user wants another
+_READABLE = 20.0  # positions a second above which the ledger is written less often
+_LEDGER_EVERY = 0.1  # seconds
+
+
+class ConvolutionWorkspace(Workspace[ConvolutionBench]):
+    """A picture, a filter, the map they make, an activation and a pooling."""
+
+    title = "Convolution"
+    icon = "kernel"
+    order = 1
+
+    def first_state(self) -> ConvolutionBench:
+        """Begin where the article begins: a curve detector and a mouse."""
+        return ConvolutionBench(sample_image("mouse"), library()["curve_detector"].kernel)
+
+    def build(self) -> None:
+        """Make the page and connect what it says to edits of the document."""
+        self.setObjectName("convolution")
+        self.player = Player(self)
+        self.player.speed = min(max(self.settings.speed, SLOWEST), FASTEST)
+        self.stage: Stage = "feature_map"
+        self.scene: Scene | None = None
+        self.page = page = Page(self.actions_, self.player)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(page)
+        self.views: dict[str, PlaneView] = page.views
+        self.pointer = Pointer(page, self._show_moment, self.pin)
+        self.zooming = Zooming(page, lambda: self.document.state)
+        self.by_hand = ByHand(page.input, self.document, self.actions_["edit.pencil"])
+        self.by_hand.refused.connect(self.said)
+        self._written = 0.0
+        self._left_out: ConvolutionBench | None = None
+        self.document.current_view = self.view_now
+        self.document.viewed.connect(self.look)
+        page.edited.connect(self._edit)
+        page.refused.connect(self.said)
+        page.image_chosen.connect(self.take_image)
+        page.cured.connect(self._cure)
+        page.ledger.more.connect(self.actions_["view.expand"].toggle)
+        page.segments.chosen.connect(
+            lambda index: self.actions_["view.whole"].setChecked(index == 1)
+        )
+        self.player.moved.connect(self._show_moment)
+        self.player.played.connect(lambda _playing: self._show_moment())
+        page.transport.speed_chosen.connect(self._choose_speed)
+        self._connect_actions()
+        page.transport.show_speed(self.player.speed)
+        self._set_track(self.document.state)
+        self.player.go(*_FIRST_PLACE)
+
+    def _connect_actions(self) -> None:
+        player, actions = self.player, self.actions_
+        actions.connect(
+            {
+                "run.play": player.toggle,
+                "run.next": lambda: player.step(positions=1),
+                "run.back": lambda: player.step(positions=-1),
+                "run.next_row": lambda: player.step(rows=1),
+                "run.back_row": lambda: player.step(rows=-1),
+                "run.next_product": lambda: player.step(products=1),
+                "run.back_product": lambda: player.step(products=-1),
+                "run.first": player.first,
+                "run.last": player.last,
+                "run.faster": lambda: self._choose_speed(player.speed * 1.5),
+                "run.slower": lambda: self._choose_speed(player.speed / 1.5),
+                "run.feature_map": lambda: self.walk("feature_map"),
+                "run.activation": lambda: self.walk("activation"),
+                "run.pooled_map": lambda: self.walk("pooled_map"),
+                "run.unpin": lambda: self.pin(None),
+                "edit.copy_ledger": self._copy_ledger,
+                "edit.invert": self._invert,
+                "file.new_grid": self.page.ask_grid,
+                "view.zoom_in": lambda: self.zooming.by(1.25),
+                "view.zoom_out": lambda: self.zooming.by(0.8),
+                "view.fit": self.zooming.fit,
+            }
+        )
+        actions["view.whole"].toggled.connect(self._show_moment)
+        actions["view.expand"].toggled.connect(self._show_moment)
+        actions["view.more"].toggled.connect(lambda _on: self.page.fold(self.actions_))
+
+    @property
+    def whole(self) -> bool:
+        """Whether maps are shown whole instead of growing with the playhead."""
+        return self.actions_["view.whole"].isChecked()
+
+    @property
+    def moment(self) -> Moment:
+        """Where the playhead stands."""
+        return Moment(self.stage, self.player.place, self.player.done, self.whole)
+
+    def announce(self) -> None:
+        """Tell the status bar what is here."""
+        self.hinted.emit(HINT)
+        self._show_moment()
+
+    def view_now(self) -> View:
+        """Return what a scene would need to bring back this view."""
+        return View(self.stage, *self.player.place, self.whole)
+
+    def look(self, view: View) -> None:
+        """Go where a scene wants the user to look."""
+        self.player.stop()
+        self.stage = view.stage
+        self._set_track(self.document.state)
+        self.player.go(view.row, view.column)
+        self.actions_["view.whole"].setChecked(view.whole)
+        self._show_moment()
+
+    def show_state(self, state: ConvolutionBench) -> None:
+        """Make every widget agree with `state`."""
+        if self.stage == "pooled_map" and not all(state.pooled_shape):
+            self.stage = "feature_map"
+        self._set_track(state)
+        self.pointer.forget()
+        problem = misfit(state)
+        if problem and not problem.stops and self._left_out == state:
+            problem = None
+        self.page.show_bench(state, problem, pooling_misfit(state))
+        self.page.show_sentence(self._sentence(state))
+        self.actions_["edit.invert"].setChecked(state.invert)
+        self.by_hand.show_bench(state)
+        self.zooming.show_bench(state)
+        self._show_moment()
+
+    def take_image(self, image: Image, note: str = "") -> None:
+        """Put a picture on the bench; large ones fitted at first, and that is said."""
+        state = self.document.state
+        side = max(image.height, image.width)
+        fit = _FIRST_FIT if side > _FIRST_FIT else None
+        kernel = state.kernel.repeated(image.channels)
+        self.zooming.fit()
+        if side > _LARGE:
+            self.actions_["view.whole"].setChecked(True)
+        changes = {"source": image, "fit": fit, "square": False, "invert": False, "kernel": kernel}
+        self.document.edit(f"Open {image.name}", **changes)
+        pixels = size(image.height, image.width)
+        parts = [f"{image.name}: {pixels} pixels"]
+        if fit:
+            worked = self.document.state.image
+            parts.append(f"worked on as {size(worked.height, worked.width)}")
+        self.said.emit("; ".join([*parts, note] if note else parts))
+
+    def take_scene(self, scene: Scene) -> None:
+        """Set picture, kernel and position up in one step that can be undone."""
+        self.scene = scene
+        self.pin(None)
+        self.zooming.fit()
+        self.document.put(f"Scene: {scene.title}", scene.bench, view=scene.view)
+        self.page.show_sentence(self._sentence(self.document.state))
+
+    def walk(self, stage: Stage) -> None:
+        """Let the playhead walk over another stage's map."""
+        if all(self.document.state.shape(stage)) and stage != self.stage:
+            self.player.stop()
+            self.stage = stage
+            self._set_track(self.document.state)
+            self._show_moment()
+
+    def pin(self, where: tuple[Stage, int, int] | None) -> None:
+        """Pin a number of a map and put the playhead there; again, or None, unpins it."""
+        pinned = None if where == self.pointer.pinned else where
+        self.pointer.pinned = pinned
+        if pinned:
+            self.player.stop()
+            self.walk(pinned[0])
+            self.player.go(pinned[1], pinned[2])
+        self._show_moment()
+
+    def shut_down(self) -> None:
+        """Stop playing."""
+        self.player.stop()
+
+    def _set_track(self, state: ConvolutionBench) -> None:
+        rows, columns = state.shape(self.stage)
+        self.player.set_track(rows, columns, steps_per_position(state, self.stage))
+
+    def _show_moment(self, *_: object) -> None:
+        """Show the place under the playhead, and what the pointer asks about."""
+        bench, moment = self.document.state, self.moment
+        marks = planes.marks_at(bench, moment)
+        asked = self.pointer.add_to(marks, bench, moment)
+        for name, view in self.views.items():
+            view.show_marks(marks[name])
+        tap = planes.tap_of(bench, moment) or self.pointer.lit_weight(bench)
+        self.page.kernel.grid.show_marks(self.pointer.hovered_weight, tap)
+        self.page.strip.over.update()
+        self.page.transport.show_place()
+        self.page.segments.show_choice(int(self.whole))
+        self._show_ledger(bench, asked or moment, asked is not None)
+
+    def _show_ledger(self, bench: ConvolutionBench, moment: Moment, preview: bool) -> None:
+        panel = self.page.ledger
+        if not all(bench.shape(moment.stage)):
+            panel.show_nothing("There is no number to explain here")
+            self.figured.emit(self._sizes(bench))
+            return
+        now = perf_counter()
+        hurry = self.player.playing and self.player.speed > _READABLE
+        if hurry and now - self._written < _LEDGER_EVERY:
+            return
+        self._written = now
+        expanded = self.actions_["view.expand"].isChecked()
+        computed = moment.computed(bench)
+        written = ledger(bench, moment.stage, moment.place, moment.done, computed, expanded)
+        panel.show_ledger(written, preview)
+        panel.show_window(bench, moment, self.pointer.lit)
+        panel.view.light(self.pointer.lit)
+        self._describe(bench, written.result)
+
+    def _describe(self, bench: ConvolutionBench, result: str) -> None:
+        """Tell ears and the status bar what the eyes see."""
+        self.figured.emit(f"{self.pointer.figure(bench) or result}     {self._sizes(bench)}")
+        for view in self.views.values():
+            plane = view.plane
+            if plane is None:
+                view.setAccessibleDescription(view.message)
+                continue
+            at = view.marks.cell or view.marks.window or (0, 0)
+            r, c = (
+                min(int(at[0]), len(plane.values) - 1),
+                min(int(at[1]), plane.values.shape[1] - 1),
+            )
+            shape = size(*plane.values.shape)
+            value = write(float(plane.values[r, c]))
+            view.setAccessibleDescription(f"{shape}; row {r + 1}, column {c + 1}: {value}")
+
+    def _sizes(self, bench: ConvolutionBench) -> str:
+        shapes = [(bench.image.height, bench.image.width), bench.map_shape, bench.pooled_shape]
+        return " → ".join(size(*shape) for shape in shapes if all(shape))
+
+    def _sentence(self, state: ConvolutionBench) -> str:
+        if self.scene and state == self.scene.bench:
+            return self.scene.about
+        known = filter_of(state.kernel)
+        return known.about if known else "Your own kernel."
+
+    def _edit(self, text: str, gesture: object, changes: dict[str, Any]) -> None:
+        if "refused" in changes:
+            self._put_back(changes["refused"])
+        else:
+            self.document.edit(text, gesture, **changes)
+
+    def _cure(self, cure: Cure) -> None:
+        if cure.changes:
+            self.document.edit(cure.label.split(":")[0].capitalize(), **cure.changes)
+        else:
+            self._left_out = self.document.state
+            self.show_state(self.document.state)
+
+    def _invert(self) -> None:
+        self.document.edit("Invert", invert=self.actions_["edit.invert"].isChecked())
+
+    def _choose_speed(self, speed: float) -> None:
+        self.player.speed = self.settings.speed = float(min(max(speed, SLOWEST), FASTEST))
+        self.page.transport.show_speed(self.player.speed)
+
+    def _copy_ledger(self) -> None:
+        clipboard = QApplication.clipboard()
+        if clipboard:
+            clipboard.setText(self.page.ledger.view.toPlainText())
+            self.said.emit("The arithmetic is on the clipboard")
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Fold what there is no room for."""
+        super().resizeEvent(event)
+        self.page.fold(self.actions_)
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Do not play where nobody looks."""
+        self.player.stop()
+        super().hideEvent(event)

@@ -1,0 +1,187 @@
+"""The page: header, strip of stages, notices, ledger and transport, and how they fold."""
+
+from typing import Any
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.actions import Actions
+from cnnstudio.gui.player import Player
+from cnnstudio.gui.widgets.controls import (
+    Button,
+    ElidedLabel,
+    column,
+    label,
+    named,
+    panel,
+    row,
+    rule,
+)
+from cnnstudio.gui.widgets.inputs import Segments
+from cnnstudio.gui.widgets.plane_layers import Plane
+from cnnstudio.gui.widgets.plane_view import PlaneView
+from cnnstudio.gui.workspaces.convolution.columns import (
+    ActivationColumn,
+    InputColumn,
+    KernelColumn,
+    MapColumn,
+    PoolColumn,
+)
+from cnnstudio.gui.workspaces.convolution.geometry_bar import GeometryBar
+from cnnstudio.gui.workspaces.convolution.grid_dialog import GridDialog
+from cnnstudio.gui.workspaces.convolution.ledger_panel import LedgerPanel
+from cnnstudio.gui.workspaces.convolution.notice import Notice
+from cnnstudio.gui.workspaces.convolution.planes import STAGES, input_plane, map_planes
+from cnnstudio.gui.workspaces.convolution.sample_gallery import SampleGallery
+from cnnstudio.gui.workspaces.convolution.strip import Strip
+from cnnstudio.gui.workspaces.convolution.transport import Transport
+from cnnstudio.lab.convolution import ConvolutionBench
+from cnnstudio.lab.misfit import Misfit
+
+LOW, LOWEST = 690, 560  # px of the page under which it folds
+HIGH = 900  # px from which the ledger's grids grow
+
+
+class Page(QWidget):
+    """Shows a bench; says what the user did to it.
+
+    Signals:
+        edited: what the user did, the gesture it belongs to, and the fields it changes
+        refused: why something typed means nothing
+        image_chosen: an Image from the samples or a new grid
+        cured: the Cure the user chose
+    """
+
+    edited = pyqtSignal(str, object, dict)
+    refused = pyqtSignal(str)
+    image_chosen = pyqtSignal(object)
+    cured = pyqtSignal(object)
+
+    def __init__(self, actions: Actions, player: Player) -> None:
+        super().__init__()
+        self.input, self.kernel = InputColumn(actions), KernelColumn()
+        self.map, self.activation, self.pool = MapColumn(), ActivationColumn(), PoolColumn()
+        self.views: dict[str, PlaneView] = {
+            "input": self.input.view,
+            "feature_map": self.map.view,
+            "activation": self.activation.view,
+            "pooled_map": self.pool.view,
+        }
+        columns = [self.input, self.kernel, self.map, self.activation, self.pool]
+        self.notice = Notice("convolution.misfit")
+        self.pool_notice = Notice("convolution.pool_misfit")
+        self.strip = Strip(columns, self.kernel.grid, [self.notice, self.pool_notice])
+        self.ledger = LedgerPanel()
+        self.geometry_ = GeometryBar()
+        self._more = Button("More", role="quiet")
+        self._more.follow(actions["view.more"])
+        self._more.setObjectName("convolution.more")
+        self.transport = Transport(actions, player, self._more)
+        self._input_shown: tuple[Any, ...] = ()
+        self._build(actions)
+        for part in (self.input, self.kernel, self.activation, self.pool, self.geometry_):
+            part.edited.connect(self.edited)
+        for field in (self.input, self.kernel):
+            field.refused.connect(self.refused)
+        for notice in (self.notice, self.pool_notice):
+            notice.cured.connect(self.cured)
+
+    def _build(self, actions: Actions) -> None:
+        self._sentence = ElidedLabel()
+        self.segments = Segments(
+            "convolution.growing",
+            ("growing", "whole map"),
+            ("Numbers appear as the playhead gets there", "All numbers at once (W)"),
+        )
+        undo, redo = Button(icon="undo", role="quiet"), Button(icon="redo", role="quiet")
+        self.open_button = Button("Open…", "open")
+        self.samples_button = Button("Samples", "grid")
+        for button, name in (
+            (undo, "edit.undo"),
+            (redo, "edit.redo"),
+            (self.open_button, "file.open"),
+        ):
+            button.follow(actions[name])
+            button.setObjectName(f"convolution.{name.rpartition('.')[2]}")
+        named(self.samples_button, "convolution.samples", "Samples", "Pictures to try things on")
+        self._gallery = SampleGallery(self.samples_button)
+        self._gallery.chosen.connect(self.image_chosen)
+        self._header = QWidget()
+        title = label("Convolution", theme.TITLE, theme.SEMIBOLD)
+        tools = (undo, redo, self.segments, self.samples_button, self.open_button)
+        head = row(title, 4, self._sentence, *tools)
+        head.setStretch(2, 1)
+        self._header.setLayout(head)
+        self._rule = rule()
+        controls = column(self.transport, self._rule, self.geometry_, gap=8)
+        self._controls = panel(controls, margins=(14, 8, 14, 8))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 8, 20, 12)
+        box.setSpacing(10)
+        box.addWidget(self._header)
+        box.addWidget(self.strip, 1)
+        box.addWidget(self.ledger)
+        box.addWidget(self._controls)
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say beside the title what there is to see."""
+        self._sentence.show_text(sentence)
+
+    def show_bench(
+        self, bench: ConvolutionBench, problem: Misfit | None, pool_problem: Misfit | None
+    ) -> None:
+        """Show a bench, and what does not fit on it."""
+        for part in (self.input, self.kernel, self.map, self.activation, self.pool):
+            part.show_bench(bench)
+        self.geometry_.show_bench(bench)
+        self.notice.show_misfit(problem)
+        self.pool_notice.show_misfit(pool_problem)
+        self._show_planes(bench, problem)
+        shapes = [
+            (bench.image.height, bench.image.width),
+            (0, 0),
+            *(bench.shape(s) for s in STAGES),
+        ]
+        if self.input.view.plane is not None:
+            rows, columns = self.input.view.plane.values.shape
+            shapes[0] = (rows, columns)
+        self.strip.show_shapes(shapes)
+
+    def _show_planes(self, bench: ConvolutionBench, problem: Misfit | None) -> None:
+        made = input_plane(bench)
+        shown = (bench.image, made.ring, bench.padding_mode, made.unread)
+        if shown != self._input_shown:
+            self._input_shown = shown
+            self.input.view.show_plane(made)
+        sentence = problem.title if problem and problem.stops else ""
+        found = map_planes(bench)
+        bars = {
+            "feature_map": self.map.bar,
+            "activation": self.activation.bar,
+            "pooled_map": self.pool.bar,
+        }
+        for stage in STAGES:
+            plane: Plane | None = found[stage]
+            why = sentence if stage == "feature_map" else "needs a feature map" if sentence else ""
+            self.views[stage].show_plane(plane, why or "the window does not fit into the map")
+            if plane is not None:
+                bars[stage].show_scale(plane.low, plane.high)
+
+    def ask_grid(self) -> None:
+        """Ask how large a new grid shall be."""
+        dialog = GridDialog(self)
+        dialog.made.connect(self.image_chosen)
+        dialog.open()
+
+    def fold(self, actions: Actions) -> None:
+        """Fold what there is no room for; what is folded away stays in the menus."""
+        low, lowest = self.height() < LOW, self.height() < LOWEST
+        unfolded = actions["view.more"].isChecked()
+        self._header.setVisible(not lowest)
+        self.geometry_.setVisible(unfolded or not lowest)
+        self._rule.setVisible(unfolded or not lowest)
+        self.geometry_.unfold(unfolded)
+        self.ledger.fold(low, self.height() > HIGH)
+        self.kernel.info.setVisible(not low)
+        self.map.note.setVisible(not low)

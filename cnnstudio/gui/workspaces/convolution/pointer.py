@@ -1,0 +1,140 @@
+"""What the pointer asks about: hover previews, click pins, partners are shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from cnnstudio.gui.widgets.plane_layers import Marks
+from cnnstudio.gui.widgets.plane_paint import Rect
+from cnnstudio.gui.workspaces.convolution import planes
+from cnnstudio.gui.workspaces.convolution.page import Page
+from cnnstudio.gui.workspaces.convolution.planes import STAGES, Moment, Place
+from cnnstudio.lab.convolution import ConvolutionBench, Stage
+from cnnstudio.lab.number import write, write_weight
+
+Where = tuple[Stage, int, int]
+
+
+class Pointer:
+    """Remembers what is hovered, pinned and lit; view state, never undone."""
+
+    def __init__(
+        self, page: Page, show: Callable[[], None], pin: Callable[[Where | None], None]
+    ) -> None:
+        self._page, self._show = page, show
+        self.hovered: Where | None = None
+        self.hovered_pixel: Place | None = None
+        self.hovered_weight: Place | None = None
+        self.pinned: Where | None = None
+        self.lit: int | None = None
+        page.views["input"].hovered.connect(self._hover_pixel)
+        page.kernel.grid.hovered.connect(self._hover_weight)
+        page.ledger.lit.connect(self._light)
+        for stage in STAGES:
+            view = page.views[stage]
+            view.hovered.connect(self._hoverer(stage))
+            view.clicked.connect(lambda row, column, stage=stage: pin((stage, row, column)))
+
+    def forget(self) -> None:
+        """Drop what may not be there any more."""
+        self.hovered = self.hovered_pixel = self.lit = None
+
+    def add_to(
+        self, marks: dict[str, Marks], bench: ConvolutionBench, moment: Moment
+    ) -> Moment | None:
+        """Add what is asked about to the marks; return the place whose arithmetic is asked for."""
+        asked: Moment | None = None
+        if self.hovered and self._exists(bench, self.hovered):
+            stage, row, column = self.hovered
+            asked = Moment(stage, (row, column), None, True)
+            self._hover_map(marks, bench, asked)
+        if self.hovered_pixel:
+            self._hover(marks, "feature_map", planes.fed_by(bench, self.hovered_pixel))
+            self._hover(marks, "input", ((*self.hovered_pixel, 1, 1),))
+        if self.hovered_weight and all(bench.map_shape):
+            self._hover(marks, "input", planes.met_by(bench, self.hovered_weight))
+        if self.pinned and self._exists(bench, self.pinned):
+            stage, row, column = self.pinned
+            if marks[stage].cell == (row, column):
+                marks[stage] = replace(marks[stage], cell=None)
+            marks[stage] = replace(marks[stage], pinned=(row, column))
+        weight = self.lit_weight(bench)
+        here = asked or moment
+        if weight and here.stage == "feature_map" and all(bench.map_shape):
+            window = planes.window_rect(bench, here.place)
+            down, across = bench.dilation
+            tap = (int(window[0]) + weight[0] * down, int(window[1]) + weight[1] * across)
+            marks["input"] = replace(marks["input"], tap=tap)
+        elif self.lit is not None and here.stage == "pooled_map":
+            self._light_pooled(marks, bench, here)
+        return asked
+
+    def lit_weight(self, bench: ConvolutionBench) -> Place | None:
+        """Return the row and column of the weight whose term is lit."""
+        kernel = bench.kernel
+        if self.lit is None or self.lit >= kernel.height * kernel.width:
+            return None
+        return divmod(self.lit, kernel.width)
+
+    def figure(self, bench: ConvolutionBench) -> str:
+        """Return what the status bar says about the pixel or weight under the pointer."""
+        if self.hovered_weight:
+            row, column = self.hovered_weight
+            rows = bench.kernel.cells[0]
+            if row < len(rows) and column < len(rows[0]):
+                return (
+                    f"weight row {row + 1}, column {column + 1}: {write_weight(rows[row][column])}"
+                )
+        plane = self._page.views["input"].plane
+        if self.hovered_pixel and plane is not None:
+            row, column = self.hovered_pixel
+            value = write(float(plane.values[row, column]))
+            top, _, left, _ = plane.ring
+            y, x = row - top, column - left
+            inside = 0 <= y < bench.image.height and 0 <= x < bench.image.width
+            what = "pixel" if inside else "padding, not image:"
+            return f"{what} row {y + 1}, column {x + 1}: {value}"
+        if self.hovered and self._exists(bench, self.hovered):
+            stage, row, column = self.hovered
+            value = write(float(bench.values(stage)[row, column]))
+            return f"row {row + 1}, column {column + 1}: {value}"
+        return ""
+
+    def _exists(self, bench: ConvolutionBench, where: Where) -> bool:
+        rows, columns = bench.shape(where[0])
+        return where[1] < rows and where[2] < columns
+
+    def _hover(self, marks: dict[str, Marks], name: str, rects: tuple[Rect, ...]) -> None:
+        marks[name] = replace(marks[name], hover=rects)
+
+    def _hover_map(self, marks: dict[str, Marks], bench: ConvolutionBench, asked: Moment) -> None:
+        row, column = asked.place
+        self._hover(marks, asked.stage, ((row, column, 1, 1),))
+        if asked.stage == "pooled_map":
+            self._hover(marks, "activation", (planes.pool_rect(bench, asked.place),))
+        else:
+            self._hover(marks, "input", (planes.window_rect(bench, asked.place),))
+
+    def _light_pooled(self, marks: dict[str, Marks], bench: ConvolutionBench, here: Moment) -> None:
+        top, left, rows, columns = (int(n) for n in planes.pool_rect(bench, here.place))
+        if self.lit is not None and self.lit < rows * columns:
+            row, column = divmod(self.lit, columns)
+            marks["activation"] = replace(marks["activation"], tap=(top + row, left + column))
+
+    def _hoverer(self, stage: Stage) -> Callable[[int, int], None]:
+        def hover(row: int, column: int) -> None:
+            self.hovered = (stage, row, column) if row >= 0 else None
+            self._show()
+
+        return hover
+
+    def _hover_pixel(self, row: int, column: int) -> None:
+        self.hovered_pixel = (row, column) if row >= 0 else None
+        self._show()
+
+    def _hover_weight(self, row: int, column: int) -> None:
+        self.hovered_weight = (row, column) if row >= 0 else None
+        self._show()
+
+    def _light(self, term: int) -> None:
+        self.lit = term if term >= 0 else None
+        self._show()

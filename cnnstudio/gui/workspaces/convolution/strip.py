@@ -1,0 +1,286 @@
+"""The strip of stages: one cell size, one top line, and the beam from the window to its number."""
+
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.widgets.controls import label
+from cnnstudio.gui.widgets.kernel_grid import KernelGrid
+from cnnstudio.gui.widgets.plane_layers import Grid
+from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
+
+GAP, TIGHT = 28, 24  # px between stages; the signs stand there
+_ROOMY = 900  # px of width from which the gaps are wide
+_EMPTY = 76  # px, the height of a map that is not there
+LARGEST = 48.0  # px a cell at most
+HEAD = 40  # px for name and size above a picture
+_KERNEL_CELLS = (22, 46, 15)  # px a cell: usual, at most, at least
+
+
+class Column(QWidget):
+    """One stage: its name, its size, its picture, and what belongs to it below."""
+
+    def __init__(self, name: str, narrowest: int) -> None:
+        super().__init__()
+        self.narrowest = narrowest
+        self.picture: QWidget = self
+        self.below: list[QWidget] = []
+        self.name_label = label(name, theme.BODY, theme.SEMIBOLD)
+        self.size_label = label("", theme.CAPTION, role="muted")
+        for text in (self.name_label, self.size_label):
+            text.setContentsMargins(MARGIN, 0, 0, 0)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for text in (self.name_label, self.size_label):
+            text.setFixedHeight(HEAD // 2 - 2)
+            box.addWidget(text)
+        box.addSpacing(4)
+
+    def hold(self, picture: QWidget, below: list[QWidget]) -> None:
+        """Put the picture in, and what belongs to it below."""
+        self.picture, self.below = picture, below
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)
+        box.addWidget(picture, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addSpacing(4)
+        for widget in below:
+            widget.setContentsMargins(MARGIN, 0, MARGIN, 0)
+            box.addWidget(widget)
+            box.addSpacing(4)
+        box.addStretch(1)
+
+    def show_head(self, name: str, size: str) -> None:
+        """Write the name and the size above the picture."""
+        self.name_label.setText(name)
+        self.size_label.setText(size)
+
+    def below_height(self) -> int:
+        """Return how much room is needed under the picture."""
+        return sum(w.sizeHint().height() + 4 for w in self.below if not w.isHidden()) + 4
+
+
+@dataclass(frozen=True)
+class Zoom:
+    """How much of the pictures is seen, the same for all of them.
+
+    Attributes:
+        factor: 1 shows all of it
+        row, column: the place of the picture (not of its padding) in the middle of the views
+    """
+
+    factor: float = 1.0
+    row: float = 0.0
+    column: float = 0.0
+
+
+class Strip(QWidget):
+    """Lays the stages out from left to right and draws the signs and sight lines between them.
+
+    Signals:
+        arranged: sizes changed, so that zoomed views must be placed anew
+    """
+
+    arranged = pyqtSignal()
+
+    def __init__(self, columns: list[Column], kernel: KernelGrid, notices: list[QWidget]) -> None:
+        super().__init__()
+        self.columns, self.kernel, self.notices = columns, kernel, notices
+        for part in (*columns, *notices):
+            part.setParent(self)
+        self.cell = 9.0
+        self._shapes: list[tuple[int, int]] = [(1, 1)] * len(columns)
+        self.over = _Over(self)
+        self.setMinimumHeight(200)
+
+    def show_shapes(self, shapes: list[tuple[int, int]]) -> None:
+        """Say how many rows and columns each picture has, in the order of the stages."""
+        self._shapes = shapes
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Find the largest cell with which all stages fit, and put them there."""
+        shown = [
+            (c, s) for c, s in zip(self.columns, self._shapes, strict=True) if not c.isHidden()
+        ]
+        self._size_kernel()
+        spare = self._notice_height()
+        fitting = (cell for cell in _cells() if self._fits(cell, shown, spare))
+        longest = max(max(shape) for _, shape in shown)
+        self.cell = next(fitting, min(LARGEST, 60 / longest))
+        x = 0
+        for column, (rows, across) in shown:
+            width = self._width(column, across, self.cell)
+            if isinstance(column.picture, PlaneView):
+                wide = round(across * self.cell) if rows else column.narrowest - 2 * MARGIN
+                tall = round(rows * self.cell) if rows else _EMPTY
+                column.picture.setFixedSize(wide + 2 * MARGIN, tall + 2 * MARGIN)
+            column.setGeometry(x, 0, width, self.height())
+            x += width + self._gap
+        self._place_notices()
+        self.over.resize(self.size())
+        self.over.raise_()
+        self.over.update()
+        self.arranged.emit()
+
+    def _size_kernel(self) -> None:
+        usual, most, least = _KERNEL_CELLS
+        rows = self.kernel.rows
+        side = max(len(rows), len(rows[0]))
+        column = next(each for each in self.columns if each.picture is self.kernel)
+        room = self.height() - HEAD - column.below_height() - 2 * MARGIN
+        cell = max(usual, 154 / side, min(self._room_for_kernel(), 154 / side))
+        self.kernel.show_rows(rows, max(least, min(most, cell, room / len(rows))))
+
+    def _room_for_kernel(self) -> float:
+        return self.width() / 7
+
+    def _width(self, column: Column, across: int, cell: float) -> int:
+        picture = column.picture
+        wide = round(across * cell) + 2 * MARGIN
+        if isinstance(picture, KernelGrid):
+            wide = picture.width()
+        return max(column.narrowest, wide)
+
+    @property
+    def _gap(self) -> int:
+        return GAP if self.width() >= _ROOMY else TIGHT
+
+    def _fits(self, cell: float, shown: list[tuple[Column, tuple[int, int]]], spare: int) -> bool:
+        width = sum(self._width(column, s[1], cell) for column, s in shown)
+        if width + self._gap * (len(shown) - 1) > self.width():
+            return False
+        return all(
+            HEAD + s[0] * cell + 2 * MARGIN + column.below_height()
+            <= self.height() - (0 if column is self.columns[0] else spare)
+            for column, s in shown
+            if isinstance(column.picture, PlaneView)
+        )
+
+    def _notice_height(self) -> int:
+        """Return how much room the notices take under the maps they are about."""
+        wide = self.width() // 2
+        return sum(
+            max(part.heightForWidth(wide), part.sizeHint().height()) + 8
+            for part in self.notices
+            if not part.isHidden()
+        )
+
+    def _place_notices(self) -> None:
+        """Put the notices under the maps, at the bottom, beside their cause."""
+        left, bottom = self.columns[2].x(), self.height()
+        for part in self.notices:
+            if not part.isHidden():
+                wide = self.width() - left
+                tall = max(part.heightForWidth(wide), part.sizeHint().height())
+                part.setGeometry(left, bottom - tall, wide, tall)
+                bottom -= tall + 8
+
+    def place(self, view: PlaneView, zoom: Zoom, middle: tuple[float, float]) -> None:
+        """Show the part of a view that a zoom asks for.
+
+        Args:
+            view: one of the strip's pictures
+            zoom: how much of it is seen
+            middle: the row and column of this view that belongs in its middle
+        """
+        if view.plane is None:
+            return
+        cell = self.cell * zoom.factor
+        port = view.viewport()
+        starts = []
+        for count, span, offset, centre in (
+            (view.plane.values.shape[1], port.width(), port.left(), middle[1]),
+            (view.plane.values.shape[0], port.height(), port.top(), middle[0]),
+        ):
+            start = span / 2 - centre * cell
+            lowest = min(0.0, span - count * cell)
+            starts.append(offset + min(0.0, max(lowest, start)))
+        view.look_at(Grid(cell, starts[0], starts[1]))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Arrange anew."""
+        self.arrange()
+
+
+def _cells() -> list[float]:
+    """List the sizes a cell may have, in px, largest first."""
+    whole = [float(cell) for cell in range(int(LARGEST), 3, -1)]
+    return [
+        *whole,
+        *(quarter / 4 for quarter in range(15, 3, -1)),
+        *(n / 40 for n in range(39, 1, -1)),
+    ]
+
+
+class _Over(QWidget):
+    """Signs in the gaps; two thin lines from the window to the one cell it makes."""
+
+    def __init__(self, strip: Strip) -> None:
+        super().__init__(strip)
+        self.strip = strip
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Paint signs and beam."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = [column for column in self.strip.columns if not column.isHidden()]
+        boxes = [_box(column.picture, self.strip) for column in shown]
+        self._paint_beam(painter)
+        painter.setFont(theme.face(18, theme.MEDIUM))
+        painter.setPen(theme.colour("muted"))
+        kernel = _box(self.strip.kernel, self.strip)
+        y = min(kernel.center().y(), HEAD + 80)
+        for left, right, sign in zip(shown, shown[1:], "∗=→→", strict=False):
+            end = max(_box(left.picture, self.strip).right(), left.geometry().right() - 0.0)
+            x = (end + right.x()) / 2
+            area = QRectF(x - 30, y - 30, 60, 60)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, sign)
+        painter.end()
+        del boxes
+
+    def _paint_beam(self, painter: QPainter) -> None:
+        image, out = self.strip.columns[0].picture, self.strip.columns[2].picture
+        if not isinstance(image, PlaneView) or not isinstance(out, PlaneView):
+            return
+        if not image.marks.window or not out.marks.cell or out.plane is None:
+            return
+        boxes = [_box(widget, self.strip) for widget in (image, self.strip.kernel, out)]
+        tiles = boxes[1].adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        source = image.grid.rect_of(*image.marks.window) & image.viewport()
+        target = out.grid.rect_of(*out.marks.cell) & out.viewport()
+        if source.isEmpty() or target.isEmpty():
+            return
+        source.translate(boxes[0].topLeft())
+        target.translate(boxes[2].topLeft())
+        left = QRectF(boxes[0].right(), 0, boxes[1].left() - boxes[0].right(), self.height())
+        right = QRectF(boxes[1].right(), 0, boxes[2].left() - boxes[1].right() + 3, self.height())
+        for beam, gap, picture in (
+            (_beam(source, tiles), left, boxes[0]),
+            (_beam(tiles, target), right, boxes[2]),
+        ):
+            for area, fill, line in ((gap, 0.13, 0.7), (picture, 0.0, 0.45)):
+                painter.save()  # colour between pictures only; over them it would change pixels
+                painter.setClipRect(area)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.colour("accent", fill))
+                painter.drawPolygon(beam)
+                painter.setPen(QPen(theme.colour("accent", line), 1.25))
+                painter.drawLine(beam[0], beam[1])
+                painter.drawLine(beam[3], beam[2])
+                painter.restore()
+
+
+def _beam(a: QRectF, b: QRectF) -> QPolygonF:
+    return QPolygonF([a.topRight(), b.topLeft(), b.bottomLeft(), a.bottomRight()])
+
+
+def _box(widget: QWidget, strip: Strip) -> QRectF:
+    corner = widget.mapTo(strip, widget.rect().topLeft())
+    return QRectF(
+        QPointF(corner), QPointF(corner.x() + widget.width(), corner.y() + widget.height())
+    )
