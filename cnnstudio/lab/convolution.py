@@ -10,10 +10,13 @@ import numpy as np
 
 from cnnstudio.lab.image import Image, working_image
 from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.number import many
+from cnnstudio.lab.quote import quote
 from cnnstudio.nn.activation import ACTIVATIONS, Activation, activate
 from cnnstudio.nn.correlate import correlate
 from cnnstudio.nn.geometry import Array, Axis, PaddingMode, Pair, Sides, pad
 from cnnstudio.nn.pooling import POOLINGS, PoolingKind, pool
+from cnnstudio.nn.rounding import settled
 
 Stage = Literal["feature_map", "activation", "pooled_map"]
 MAX_STRIDE = 16
@@ -48,7 +51,7 @@ class Pooling:
 
     def __post_init__(self) -> None:
         if self.kind not in POOLINGS:
-            raise ValueError(f"There is no pooling called “{self.kind}”")
+            raise ValueError(f"There is no pooling called {quote(self.kind)}")
         _between("A pooling window", self.size, 1, MAX_POOL)
         _between("The stride of a pooling", self.stride, 1, MAX_POOL)
         _between("The padding of a pooling", self.padding, 0, MAX_POOL)
@@ -96,13 +99,17 @@ class ConvolutionBench:
         _between("A padding", self.padding, 0, MAX_PADDING)
         _between("A dilation", self.dilation, 1, MAX_DILATION)
         if self.padding_mode not in PADDING_MODES:
-            raise ValueError(f"There is no padding called “{self.padding_mode}”")
+            raise ValueError(f"There is no padding called {quote(self.padding_mode)}")
         if self.activation not in ACTIVATIONS:
-            raise ValueError(f"There is no activation called “{self.activation}”")
+            raise ValueError(f"There is no activation called {quote(self.activation)}")
+        if self.fit is not None and self.fit < 1:
+            raise ValueError(
+                f"The longest side of a picture is at least 1; {self.fit} has no meaning here"
+            )
         if self.kernel.channels != self.source.channels:
             raise ValueError(
-                f"A kernel with {self.kernel.channels} slices cannot slide over an image "
-                f"with {self.source.channels} channels"
+                f"A kernel with {many(self.kernel.channels, 'slice')} cannot slide over an image "
+                f"with {many(self.source.channels, 'channel')}"
             )
 
     @property
@@ -183,8 +190,7 @@ class ConvolutionBench:
         """Return the activated map after pooling: (H'', W'')."""
         if not all(self.pooled_shape):
             return np.zeros((0, 0))
-        how = self.pooling
-        return pool(self.activated(), how.kind, how.size, how.stride, how.padding)
+        return _pooled(self.pooling, self.activation, *self._convolution)
 
     def values(self, stage: Stage) -> Array:
         """Return the numbers of a stage's map."""
@@ -194,7 +200,9 @@ class ConvolutionBench:
 
 @lru_cache(maxsize=2)
 def _padded(image: Image, padding: Sides, mode: PaddingMode) -> Array:
-    return pad(image.pixels.astype(np.float64), padding, mode)
+    made = pad(image.pixels.astype(np.float64), padding, mode)
+    made.flags.writeable = False
+    return made
 
 
 @lru_cache(maxsize=4)
@@ -202,16 +210,17 @@ def _feature_map(  # noqa: PLR0913  one argument for each thing the map depends 
     image: Image, kernel: Kernel, stride: Pair, padding: Sides, mode: PaddingMode, dilation: Pair
 ) -> Array:
     """Sum whole numerators where it can, divide once: so a box blur of nine 90s is exactly 90."""
-    weights = kernel.numerators
-    bound = float(np.abs(weights).sum()) * 255
-    whole = image.pixels.dtype == np.uint8 and bound < _EXACT_IN_FLOAT32
-    pixels = pad(image.pixels.astype(np.float32 if whole else np.float64), padding, mode)
-    made = correlate(pixels, weights, stride, dilation).astype(np.float64)
+    weights, bias = kernel.numerators, float(kernel.bias)
     divisor = kernel.divisor * kernel.denominator
-    if divisor != 1:
-        made = made * divisor.denominator / divisor.numerator
-    if kernel.bias:
-        made += float(kernel.bias)
+    above, below = float(divisor.denominator), float(divisor.numerator)
+    bound = float(np.abs(weights).sum()) * 255
+    short = image.pixels.dtype == np.uint8 and bound < _EXACT_IN_FLOAT32
+    pixels = pad(image.pixels.astype(np.float32 if short else np.float64), padding, mode)
+    sums = correlate(pixels, weights, stride, dilation).astype(np.float64)
+    made: Array = sums * above / below + bias
+    if not short:
+        parts = correlate(np.abs(pixels), np.abs(weights), stride, dilation)
+        made = settled(made, parts * above / abs(below) + abs(bias), weights.size + 1)
     made += 0.0  # a sum of -0.0 is 0
     made.flags.writeable = False
     return made
@@ -220,5 +229,13 @@ def _feature_map(  # noqa: PLR0913  one argument for each thing the map depends 
 @lru_cache(maxsize=4)
 def _activated(activation: Activation, *convolution: Any) -> Array:
     made = activate(_feature_map(*convolution), activation)
+    made.flags.writeable = False
+    return made
+
+
+@lru_cache(maxsize=2)
+def _pooled(how: Pooling, activation: Activation, *convolution: Any) -> Array:
+    activated = _activated(activation, *convolution)
+    made = pool(activated, how.kind, how.size, how.stride, how.padding)
     made.flags.writeable = False
     return made

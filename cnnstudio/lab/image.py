@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 MAX_CHANNELS = 64
 MAX_WORKING = 1 << 20  # pixels the bench works on; larger pictures are reduced, and that is said
 RANGES = (1.0, 50.0, 255.0)  # the whites a grid may have: binary pictures, the articles', photos
+_LARGEST = 1e30  # far from where sums of products overflow
 Pixels = NDArray[Any]
 
 
@@ -38,15 +39,15 @@ class Image:
         if pixels.ndim != 3 or not pixels.size or len(pixels) > MAX_CHANNELS:
             raise ValueError("An image has 1 to 64 channels of at least one row and one column")
         if pixels.dtype != np.uint8:
-            pixels = pixels.astype(np.float64)
-            if not np.isfinite(pixels).all():
-                raise ValueError("An image holds only finite numbers")
+            pixels = pixels.astype(np.float64) + 0.0  # there is only one zero
+            if not (np.abs(pixels) <= _LARGEST).all():
+                raise ValueError("An image holds only finite numbers, none of them beyond 10³⁰")
             whole = pixels.astype(np.uint8) if 0 <= pixels.min() <= pixels.max() <= 255 else None
             pixels = whole if whole is not None and (whole == pixels).all() else pixels
         elif pixels.flags.writeable:
             pixels = pixels.copy()
-        if not self.low < self.high:
-            raise ValueError("An image's white must be greater than its black")
+        if not -_LARGEST <= self.low < self.high <= _LARGEST:
+            raise ValueError("An image's white must be a finite number, greater than its black")
         pixels.flags.writeable = False
         object.__setattr__(self, "pixels", pixels)
         compared = (pixels.shape, self.name, float(self.low), float(self.high))
@@ -106,12 +107,13 @@ def working_side(image: Image, fit: int | None, square: bool) -> int | None:
     height, width = image.height, image.width
     if square:
         height = width = min(height, width)
-    side = max(height, width)
-    if fit is not None:
-        return fit if side > fit else None
-    if height * width <= MAX_WORKING:
-        return None
-    return max(1, int(side * (MAX_WORKING / (height * width)) ** 0.5))
+    side = most = max(height, width)
+    if height * width > MAX_WORKING:
+        most = int(side * (MAX_WORKING / (height * width)) ** 0.5)
+        other = max(1, round(min(height, width) * most / side))
+        most = min(most, MAX_WORKING // other)
+    wanted = most if fit is None else min(fit, most)
+    return wanted if wanted < side else None
 
 
 @lru_cache(maxsize=4)
@@ -120,7 +122,7 @@ def working_image(image: Image, fit: int | None, square: bool, invert: bool) -> 
 
     Args:
         image: the picture as it was opened
-        fit: the longest side it may have; None keeps the size, up to a megapixel
+        fit: the longest side it may have; None keeps the size; no more than a megapixel either way
         square: cut the middle square out first
         invert: swap black and white: pixel -> low + high - pixel
     """
@@ -133,8 +135,7 @@ def working_image(image: Image, fit: int | None, square: bool, invert: bool) -> 
     if side is not None:
         pixels = _reduced(pixels, side)
     if invert:
-        turned = image.low + image.high - pixels.astype(np.float64)
-        pixels = turned
+        pixels = image.low + image.high - pixels.astype(np.float64)
     return image if pixels is image.pixels else replace(image, pixels=pixels)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from cnnstudio.lab.number import parse, size
 
 MAX_SIDE = 11
+_EXACT = 1 << 53  # up to here float64 holds every whole number
 Rows = Sequence[Sequence[int | float | str | Fraction]]
 Slice = tuple[tuple[Fraction, ...], ...]
 
@@ -33,6 +34,8 @@ class Kernel:
     bias: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
+        if not self.cells:
+            raise ValueError("A kernel has at least one slice of weights")
         rows, columns = self.height, self.width
         if any(
             len(plane) != rows or any(len(row) != columns for row in plane) for plane in self.cells
@@ -73,13 +76,14 @@ class Kernel:
 
     @cached_property
     def denominator(self) -> int:
-        """The smallest number that makes every weight whole when multiplied with it."""
-        return lcm(*(cell.denominator for cell in self.flat))
+        """The smallest number that makes every weight whole; 1 if it is beyond all floats."""
+        smallest = lcm(*(cell.denominator for cell in self.flat))
+        return smallest if smallest <= _EXACT else 1
 
     @cached_property
     def numerators(self) -> NDArray[np.float64]:
-        """(C, kH, kW) whole numbers: each weight times the denominator."""
-        whole = [[[int(c * self.denominator) for c in row] for row in s] for s in self.cells]
+        """(C, kH, kW): each weight times the denominator, which makes whole numbers of them."""
+        whole = [[[float(c * self.denominator) for c in row] for row in s] for s in self.cells]
         return np.array(whole, np.float64)
 
     @property
@@ -106,10 +110,15 @@ class Kernel:
         return replace(self, cells=tuple(_slice(plane) for plane in planes))
 
     def resized(self, rows: int, columns: int) -> Kernel:
-        """Return this kernel cut or filled up with zeros round its middle."""
+        """Return this kernel cut or filled up with zeros round its middle.
+
+        The odd row and column come and go at the bottom and right, where "same" padding has its
+        odd one too: so a size that is changed and changed back leaves the weights in place.
+        """
+        down = (rows - 1) // 2 - (self.height - 1) // 2
+        across = (columns - 1) // 2 - (self.width - 1) // 2
         planes = []
         for plane in self.cells:
-            down, across = (rows - self.height) // 2, (columns - self.width) // 2
             planes.append(
                 tuple(
                     tuple(_cell(plane, r - down, c - across) for c in range(columns))

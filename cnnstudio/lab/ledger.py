@@ -52,20 +52,24 @@ def _term(term: Term) -> tuple[str, Fraction]:
     return f"{factor(pixel)}{TIMES}{factor(weight)}", shown(pixel) * term.weight
 
 
-def _sum(terms: list[tuple[int, Term]], expanded: bool) -> tuple[list[Span], Fraction]:
-    """Write a sum of products, folding a long one, and return what the digits shown give."""
+def _sum(
+    terms: list[tuple[int, Term]], expanded: bool = False, last: bool = False
+) -> tuple[list[Span], Fraction]:
+    """Write a sum of products, and return what the digits shown give.
+
+    A long sum is folded: its first terms are written, and its last one if that is wanted.
+    """
     texts = [(index, *_term(term)) for index, term in terms]
-    total = sum((value for _, _, value in texts), Fraction(0))
-    kept = texts if expanded or len(texts) <= SHORT else texts[:CUT]
+    folded = [] if expanded or len(texts) <= SHORT else texts[CUT : len(texts) - last]
+    parts = [(Span(text, "term", index), value) for index, text, value in texts]
+    if folded:
+        rest = write(sum((value for _, _, value in folded), Fraction(0)))
+        more = Span(f"{factor(rest)} from {len(folded)} more", "more")
+        parts[CUT : CUT + len(folded)] = [(more, shown(rest))]
     spans: list[Span] = []
-    for index, text, _ in kept:
-        spans += [Span(" + ")] * bool(spans) + [Span(text, "term", index)]
-    if len(kept) < len(texts):
-        rest = total - sum((value for _, _, value in kept), Fraction(0))
-        spans.append(Span(" + "))
-        spans.append(Span(f"{factor(write(rest))} from {len(texts) - CUT} more", "more"))
-        total += shown(write(rest)) - rest
-    return spans or [Span("0")], total
+    for span, _ in parts:
+        spans += [Span(" + "), span] if spans else [span]
+    return spans or [Span("0")], sum((value for _, value in parts), Fraction(0))
 
 
 def _convolution_ledger(
@@ -79,8 +83,9 @@ def _convolution_ledger(
     spans, claimed = _sum(counting, expanded)
     divisor, bias, total = write_weight(step.divisor), write_weight(step.bias), write(step.total)
     if step.divisor != 1:
-        bracketed = len(counting) > 1
-        spans = [Span("(" * bracketed), *spans, Span(f"{')' * bracketed} {OVER} {factor(divisor)}")]
+        if len(counting) > 1:
+            spans = [Span("("), *spans, Span(")")]
+        spans.append(Span(f" {OVER} {factor(divisor)}"))
         claimed /= step.divisor
     if step.bias:
         spans.append(Span(f" + {factor(bias)}"))
@@ -99,11 +104,11 @@ def _convolution_ledger(
 def _count(step: ConvolutionStep, zero: int) -> str:
     products = len(step.terms) - zero
     if not zero:
-        return f"{products} products" if products > 1 else "1 product"
+        return many(products, "product")
     if not products:
         return f"all {zero} products are 0" if zero > 1 else "its only product is 0"
     others = f"the other {zero} are 0" if zero > 1 else "the other one is 0"
-    return f"{products} product{'s' if products > 1 else ''}, {others}"
+    return f"{many(products, 'product')}, {others}"
 
 
 def _affine(products: Fraction, step: ConvolutionStep) -> list[tuple[str, str]]:
@@ -124,18 +129,22 @@ def _affine(products: Fraction, step: ConvolutionStep) -> list[tuple[str, str]]:
 
 def _running_ledger(step: ConvolutionStep, done: int) -> Ledger:
     """Write the sum of the first `done` products, zeros among them left out but the newest."""
+    title, count = where("feature_map", step.position), len(step.terms)
+    if done < 1:
+        note = "its only product is still to come" if count == 1 else f"none of {count} products yet"
+        return Ledger(title, "0", (Span("0 = "), Span("0", "total")), note, ())
     newest = done - 1
     taken = [
         (index, term)
         for index, term in enumerate(step.terms[:done])
         if (term.weight and term.pixel) or index == newest
     ]
-    spans, claimed = _sum(taken, False)
-    total = write(sum(term.product for term in step.terms[:done]))
+    spans, claimed = _sum(taken, last=True)
+    total = write(float(_added([term.product for term in step.terms[:done]])))
     spans += [Span(f" {sign(claimed, total)} "), Span(total, "total")]
     term = step.terms[newest]
     here = (
-        f"product {done} of {len(step.terms)}: pixel row {term.place[0] + 1}, "
+        f"product {done} of {count}: pixel row {term.place[0] + 1}, "
         f"column {term.place[1] + 1} {DOT} weight row {term.row + 1}, column {term.column + 1}"
     )
-    return Ledger(where("feature_map", step.position), total, tuple(spans), here, ())
+    return Ledger(title, total, tuple(spans), here, ())

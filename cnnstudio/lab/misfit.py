@@ -1,13 +1,14 @@
 """What does not fit on a bench, said in a sentence, with the cures that really work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from cnnstudio.lab.convolution import MAX_PADDING, ConvolutionBench
-from cnnstudio.lab.number import size
-from cnnstudio.nn.geometry import Axis
+from cnnstudio.lab.line import sign
+from cnnstudio.lab.number import many, size, write
+from cnnstudio.nn.geometry import Axis, Pair
 
 
 @dataclass(frozen=True)
@@ -59,26 +60,30 @@ def pooling_misfit(bench: ConvolutionBench) -> Misfit | None:
     if bench.pooling.kind == "none" or all(bench.pooled_shape) or not all(bench.map_shape):
         return None
     (rows, columns), shape = bench.pooling.size, bench.map_shape
-    smaller = tuple(min(a, b) for a, b in zip(bench.pooling.size, bench.map_shape, strict=True))
+    smaller = min(rows, shape[0]), min(columns, shape[1])
     fits = replace(bench.pooling, size=smaller, stride=smaller, padding=(0, 0))
+    without = replace(bench.pooling, kind="none")
     cures = [
         Cure(f"window {size(*smaller)}", "as large as the map allows", {"pooling": fits}),
-        Cure("no pooling", "the map stays as it is", {"pooling": replace(fits, kind="none")}),
+        Cure("no pooling", "the map stays as it is", {"pooling": without}),
     ]
     title = f"A {rows}×{columns} window does not fit into a {shape[0]}×{shape[1]} map"
     return Misfit("pooled_map", True, title, "Pooling needs room for one window.", tuple(cures))
 
 
 def formula(axis: Axis) -> tuple[str, str]:
-    """Write O = (W − K + P) ∕ S + 1 with the numbers in: the formula and its result."""
+    """Write O = (W − K + P) ∕ S + 1 with the numbers in: the formula and its result.
+
+    The formula ends in "=", or in "≈" where the result is rounded.
+    """
     padding = f"2·{axis.before}" if axis.before == axis.after else f"{axis.before} + {axis.after}"
-    text = f"O = ({axis.size} − {axis.extent} + {padding}) ∕ {axis.stride} + 1 ="
-    return text, _rounded(axis.exact)
+    result = _rounded(axis.exact)
+    text = f"O = ({axis.size} − {axis.extent} + {padding}) ∕ {axis.stride} + 1"
+    return f"{text} {sign(axis.exact, result)}", result
 
 
 def _rounded(value: Fraction) -> str:
-    text = str(value.numerator) if value.denominator == 1 else f"{float(value):.2f}"
-    return text.replace("-", "−")
+    return write(Fraction(f"{float(value):.2f}"), thin=False)
 
 
 def _works(bench: ConvolutionBench, label: str, about: str, **changes: Any) -> Iterator[Cure]:
@@ -94,18 +99,30 @@ def _works(bench: ConvolutionBench, label: str, about: str, **changes: Any) -> I
 
 def _cannot_pad(bench: ConvolutionBench) -> Misfit:
     mode, image = bench.padding_mode, bench.image
-    widest = max(bench.padding)
     spare = 1 if mode == "reflect" else 0
-    room = min(image.height, image.width) - spare
     verb = "Reflecting" if mode == "reflect" else "Wrapping round"
-    less = tuple(min(side, room) for side in bench.padding)
+    lines = {"row": bench.down, "column": bench.across}
+    wanted = {name: max(axis.before, axis.after) for name, axis in lines.items()}
+    worst = max(lines, key=lambda name: wanted[name] - lines[name].size)
+    widest = wanted[worst]
+    rooms = [axis.size - spare for axis in (bench.down, bench.down, bench.across, bench.across)]
+    less = tuple(map(min, bench.padding, rooms))
+    most = _largest_kernel(bench)
     cures = [
-        *_works(bench, f"padding {room}", "the most this picture allows", padding=less),
+        *_works(bench, _padding(less), "the most this picture allows", padding=less),
         *_works(bench, "zeros", "the ring is filled with zeros", padding_mode="zero"),
         *_works(bench, "edge pixels", "the ring repeats the edge", padding_mode="replicate"),
+    ] or [
+        *_works(
+            bench,
+            f"zeros and kernel {size(*most)}",
+            "the kernel does not fit either: its outer weights are cut off",
+            padding_mode="zero",
+            kernel=bench.kernel.resized(*most),
+        )
     ]
     title = f"A padding of {widest} cannot be made of {image.height}×{image.width} pixels"
-    about = f"{verb} {widest} rows or columns takes at least {widest + spare} of them."
+    about = f"{verb} {many(widest, worst)} takes at least {widest + spare} of them."
     return Misfit("feature_map", True, title, about, tuple(cures))
 
 
@@ -114,19 +131,13 @@ def _kernel_too_large(bench: ConvolutionBench) -> Misfit:
     lacking = [max(0, axis.extent - axis.padded) for axis in (down, across)]
     about = "There is no place where all its weights meet a pixel."
     if any(bench.padding):
-        about += f" With the padding there are {size(down.padded, across.padded)}."
+        about += f" With the padding there are {size(down.padded, across.padded)} pixels."
     if bench.dilation != (1, 1):
-        about += f" With its dilation it spans {size(down.extent, across.extent)}."
-    sides, around = (
-        _grown(bench, lacking),
-        f"{'a ring' if max(lacking) <= 2 else 'rings'} of padding",
-    )
-    most = tuple(
-        min(k, (axis.padded - 1) // axis.dilation + 1)
-        for k, axis in ((kernel.height, down), (kernel.width, across))
-    )
+        about += f" With its dilation the kernel spans {size(down.extent, across.extent)}."
+    sides = _grown(bench, lacking)
+    most = _largest_kernel(bench)
     cures = [
-        *_works(bench, f"padding {max(sides)}", f"{around} around the image", padding=sides),
+        *_works(bench, _padding(sides), "more padding around the image", padding=sides),
         *_works(bench, "dilation 1", "no gaps between the weights", dilation=(1, 1)),
         *_works(
             bench,
@@ -140,6 +151,20 @@ def _kernel_too_large(bench: ConvolutionBench) -> Misfit:
     return Misfit("feature_map", True, title, about, tuple(cures))
 
 
+def _padding(sides: Sequence[int]) -> str:
+    """Name a padding: one number, or four for top, bottom, left and right where they differ."""
+    return f"padding {', '.join(map(str, sides if len(set(sides)) > 1 else sides[:1]))}"
+
+
+def _largest_kernel(bench: ConvolutionBench) -> Pair:
+    """Return rows and columns of the largest part of the kernel that fits."""
+    down, across = (
+        min(axis.kernel_size, (axis.padded - 1) // axis.dilation + 1)
+        for axis in (bench.down, bench.across)
+    )
+    return down, across
+
+
 def _grown(bench: ConvolutionBench, lacking: list[int]) -> tuple[int, ...]:
     """Grow the padding evenly until at least `lacking` more rows and columns are there."""
     top, bottom, left, right = bench.padding
@@ -151,9 +176,9 @@ def _stride_misses(bench: ConvolutionBench) -> Misfit:
     down, across = bench.down, bench.across
     lines = []
     if down.unread:
-        lines.append("row" if down.unread == 1 else f"{down.unread} rows")
+        lines.append(many(down.unread, "row").removeprefix("1 "))
     if across.unread:
-        lines.append("column" if across.unread == 1 else f"{across.unread} columns")
+        lines.append(many(across.unread, "column").removeprefix("1 "))
     height, width = bench.image.height, bench.image.width
     seen = _seen(down) * _seen(across)
     steps = " by ".join(dict.fromkeys(_rounded(axis.exact) for axis in (down, across)))
@@ -199,10 +224,12 @@ def _one_sided(bench: ConvolutionBench) -> Iterator[Cure]:
         (axis.stride - axis.unread) if axis.unread else 0 for axis in (bench.down, bench.across)
     ]
     sides = (top, bottom + more[0], left, right + more[1])
-    where = " and ".join(
-        name for name, count in zip(("bottom", "right"), more, strict=True) if count
-    )
-    yield from _works(bench, f"{max(more)} more at {where}", "one-sided padding", padding=sides)
+    if more[0] == more[1]:
+        about = f"{more[0]} more at the bottom and at the right"
+    else:
+        places = zip(more, ("bottom", "right"), strict=True)
+        about = " and ".join(f"{count} more at the {place}" for count, place in places if count)
+    yield from _works(bench, "one-sided padding", about, padding=sides)
 
 
 def _smaller_stride(bench: ConvolutionBench) -> Iterator[Cure]:
@@ -210,7 +237,7 @@ def _smaller_stride(bench: ConvolutionBench) -> Iterator[Cure]:
     for stride in range(max(bench.stride) - 1, 0, -1):
         strides = tuple(min(stride, each) for each in bench.stride)
         label = f"stride {size(*dict.fromkeys(strides))}"
-        found = list(_works(bench, label, "smaller steps, every pixel is read", stride=strides))
+        found = list(_works(bench, label, "smaller steps reach the far edge", stride=strides))
         if found:
             yield found[0]
             return

@@ -2,89 +2,118 @@
 
 import re
 from fractions import Fraction
-from math import floor, isfinite, log10
+from math import floor, isfinite, isnan, log10
+
+from cnnstudio.lab.quote import quote
 
 MINUS, TIMES, OVER, THIN, DOT = "\u2212", "\u00d7", "\u2215", "\u2009", "\u00b7"
 DIGITS = 4  # significant figures of a number that is not whole
 
 _DECIMAL = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?"
 _NUMBER = re.compile(rf"\s*({_DECIMAL})\s*(?:[/{OVER}]\s*({_DECIMAL})\s*)?\Z")
-_LIMIT = Fraction(10**9)
+_LIMIT = 10**9
+_LONGEST = 60  # characters of a number as typed
+_POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FROM_POWERS = {above: chr(plain) for plain, above in _POWERS.items()}
+_WHOLE_BELOW, _PLAIN_FROM = 10**15, 10**-6  # outside of these a number is written with a power
 
 
 def parse(text: str) -> Fraction:
     """Read a number as typed: ``-1``, ``0.5``, ``0,5``, ``1/9``, ``1e-3``.
 
     Raises:
-        ValueError: if it is not a number, divides by zero, or is beyond a thousand million.
+        ValueError: if it is not a number, divides by zero, is beyond a thousand million, or
+            finer than a thousand-millionth.
     """
     plain = text.replace(MINUS, "-").replace(THIN, "").replace("\u202f", "").replace("\u00a0", "")
+    if len(plain) > _LONGEST:
+        raise ValueError(f"{quote(text)} is too long for a number")
     found = _NUMBER.match(plain)
     if not found:
-        raise ValueError(f"“{text.strip()}” is not a number; write it like -1, 0.5 or 1/9")
+        raise ValueError(f"{quote(text)} is not a number; write it like -1, 0.5 or 1/9")
     above, below = found[1], found[2] or "1"
     divisor = Fraction(below.replace(",", "."))
     if divisor == 0:
-        raise ValueError(f"“{text.strip()}” divides by zero")
+        raise ValueError(f"{quote(text)} divides by zero")
     value = Fraction(above.replace(",", ".")) / divisor
-    if abs(value) > _LIMIT or value.denominator > _LIMIT:
-        raise ValueError(f"“{text.strip()}” is beyond what the bench can show exactly")
+    if abs(value) > _LIMIT:
+        raise ValueError(f"{quote(text)} is too large; the bench goes up to {write(_LIMIT)}")
+    if value.denominator > _LIMIT:
+        raise ValueError(f"{quote(text)} is too fine for the bench; write it with fewer digits")
     return value
 
 
-def _rounded(value: Fraction | float) -> str:
-    """Write the magnitude: whole numbers whole, others with four figures, no idle zeros."""
-    size = abs(value)
+def _rounded(size: Fraction | float) -> str:
+    """Write a number that is not negative: whole ones whole, others with four figures."""
+    if size and not _PLAIN_FROM <= size < _WHOLE_BELOW:
+        figures, power = f"{float(size):.{DIGITS - 1}e}".split("e")
+        return f"{_short(figures)}{TIMES}10{str(int(power)).translate(_POWERS)}"
     if size == int(size):
         return str(int(size))
     if size >= 10 ** (DIGITS - 1):
         return str(round(size))
-    places = DIGITS - 1 - floor(log10(size))
-    text = f"{float(size):.{places}f}"
+    return _short(f"{float(size):.{DIGITS - 1 - floor(log10(size))}f}")
+
+
+def _short(text: str) -> str:
+    """Leave idle zeros out."""
     return text.rstrip("0").rstrip(".")
 
 
 def write(value: Fraction | float, thin: bool = True) -> str:
     """Write a number for a sentence: true minus, thin space from four figures on, never −0."""
-    if not isfinite(value):
-        return "∞" if value > 0 else f"{MINUS}∞"
-    text = _rounded(value)
-    whole, _, rest = text.partition(".")
-    if thin:
-        whole = f"{int(whole):,}".replace(",", THIN)
-    text = f"{whole}.{rest}" if rest else whole
-    return text if value >= 0 or text == "0" else MINUS + text
+    if isnan(value):
+        return "NaN"
+    sign = MINUS if value < 0 else ""
+    text = _rounded(value if value >= 0 else -value) if isfinite(value) else "∞"
+    if thin and text.isdecimal():
+        text = f"{int(text):,}".replace(",", THIN)
+    return sign + text
 
 
 def write_cell(value: Fraction | float) -> str:
     """Write a number for a cell: no thin space, and nothing so small that it needs an exponent."""
-    if value and abs(value) < 0.005:
+    if value and -0.005 < value < 0.005:
         return "0.00"
-    if abs(value) >= 10**7:
-        power = floor(log10(abs(value)))
-        return f"{write(float(value) / 10**power, False)}e{power}"
+    if isfinite(value) and abs(round(value)) >= 10**7:
+        figures, power = f"{float(value):.{DIGITS - 1}e}".split("e")
+        return f"{_short(figures)}e{int(power)}".replace("-", MINUS)
     return write(value, thin=False)
 
 
 def write_weight(value: Fraction) -> str:
     """Write a weight exactly: as a short decimal where there is one, else as a fraction."""
-    text = write(value, thin=False)
-    if shown(text) == value:
-        return text
-    sign = MINUS if value < 0 else ""
-    return f"{sign}{abs(value.numerator)}/{value.denominator}"
+    size, sign = abs(value), MINUS if value < 0 else ""
+    short, fraction = _rounded(size), f"{size.numerator}/{size.denominator}"
+    decimal = _short(f"{float(size):.9f}")
+    for text in (short, decimal):
+        brief = text == short or len(text) < len(fraction)
+        if brief and TIMES not in text and shown(text) == size:
+            return sign + text
+    return sign + (fraction if size.denominator > 1 else str(size.numerator))
 
 
 def shown(text: str) -> Fraction:
-    """Return the number that the digits in `text` stand for."""
-    return parse(text)
+    """Return the number that a text made by `write` or `write_weight` stands for.
+
+    Raises:
+        ValueError: if it stands for none, as ∞ does.
+    """
+    figures, _, power = text.partition(f"{TIMES}10")
+    plain = Fraction(figures.replace(MINUS, "-").replace(THIN, ""))
+    return plain * Fraction(10) ** int(power.translate(_FROM_POWERS) or 0)
 
 
 def factor(text: str) -> str:
-    """Put brackets round a factor that is negative or a fraction."""
-    return f"({text})" if text.startswith(MINUS) or "/" in text else text
+    """Put brackets round a factor that is negative, a fraction, or a product itself."""
+    return f"({text})" if text.startswith(MINUS) or "/" in text or TIMES in text else text
 
 
 def size(*sides: int) -> str:
     """Write sizes: ``26 × 26 × 1``."""
     return f" {TIMES} ".join(map(str, sides))
+
+
+def many(count: int, name: str) -> str:
+    """Write how many there are: ``1 row``, ``3 rows``."""
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"

@@ -79,8 +79,10 @@ def convolution_step(bench: ConvolutionBench, row: int, column: int) -> Convolut
             source_row = padding_source(y, image.height, bench.padding_mode)
             for j, x in enumerate(columns):
                 source_column = padding_source(x, image.width, bench.padding_mode)
-                known = source_row is not None and source_column is not None
-                source = (source_row, source_column) if known else None
+                if source_row is None or source_column is None:
+                    source = None
+                else:
+                    source = source_row, source_column
                 pixel = float(padded[channel, y + top, x + left])
                 terms.append(Term(channel, i, j, (y, x), source, pixel, plane[i][j]))
     total = float(bench.feature_map()[row, column])

@@ -27,4 +27,5 @@ def activate(x: Array, activation: Activation) -> Array:
 def sigmoid(x: Array) -> Array:
     """1 / (1 + exp(-x)), written so that no large number overflows."""
     small = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, small) / (1 + small)
+    made: Array = np.where(x >= 0, 1, small) / (1 + small)
+    return made

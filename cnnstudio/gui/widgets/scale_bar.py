@@ -11,12 +11,16 @@ from cnnstudio.lab.number import write
 
 
 class ScaleBar(QWidget):
-    """Says which colour stands for which number; as wide as the picture above it."""
+    """Says which colour stands for which number; as wide as the picture above it.
 
-    def __init__(self, family: str) -> None:
+    Stacked, its numbers stand under the colours, which leaves room for long ones.
+    """
+
+    def __init__(self, family: str, stacked: bool = False) -> None:
         super().__init__()
         self._family, self._low, self._high = family, 0.0, 1.0
-        self.setFixedHeight(20)
+        self._stacked = stacked
+        self.setFixedHeight(32 if stacked else 20)
         self.setFont(theme.face(theme.CAPTION))
 
     def show_scale(self, low: float, high: float) -> None:
@@ -28,7 +32,7 @@ class ScaleBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Be wide enough for two numbers and some colour."""
-        return QSize(96, 20)
+        return QSize(96, self.height())
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Paint low, colours, high."""
@@ -36,6 +40,9 @@ class ScaleBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.colour("muted"))
         low, high = write(self._low), write(self._high)
+        if self._stacked:
+            self._paint_stacked(painter, low, high)
+            return
         metrics = painter.fontMetrics()
         left = metrics.horizontalAdvance(low) + 6
         right = self.width() - metrics.horizontalAdvance(high) - 6
@@ -44,6 +51,15 @@ class ScaleBar(QWidget):
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, high)
         if right - left > 12:
             self._paint_colours(painter, QRectF(left, self.height() / 2 - 4, right - left, 8))
+        painter.end()
+
+    def _paint_stacked(self, painter: QPainter, low: str, high: str) -> None:
+        sides, box = Qt.AlignmentFlag, QRectF(self.rect()).adjusted(0, 12, 0, 0)
+        painter.drawText(box, sides.AlignTop | sides.AlignLeft, low)
+        painter.drawText(box, sides.AlignTop | sides.AlignRight, high)
+        if painter.fontMetrics().horizontalAdvance(low + high) < self.width() - 24:
+            painter.drawText(box, sides.AlignTop | sides.AlignHCenter, "0")
+        self._paint_colours(painter, QRectF(1, 3, self.width() - 2, 8))
         painter.end()
 
     def _paint_colours(self, painter: QPainter, bar: QRectF) -> None:

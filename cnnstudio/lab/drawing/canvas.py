@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 Grays = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-Points = Sequence[tuple[float, float]] | NDArray[np.float64]
+Points = Sequence[Sequence[float] | NDArray[np.float64]] | NDArray[np.float64]
 
 EMPTY = float("nan")
 
@@ -42,8 +42,8 @@ class Canvas:
         """Lay out an even sheet; `gray` may be `EMPTY` for a layer to `lay` on another sheet."""
         self.fine = fine
         self.pixels: Grays = np.full((height * fine, width * fine), gray, np.float32)
-        rows, columns = np.indices(self.pixels.shape, np.float32)
-        self.x, self.y = (columns + 0.5) / fine, (rows + 0.5) / fine
+        places: Grays = (np.indices(self.pixels.shape, np.float32) + 0.5) / np.float32(fine)
+        self.y, self.x = places[0], places[1]
 
     def _sheet(self) -> tuple[Image.Image, ImageDraw.ImageDraw]:
         height, width = self.pixels.shape
@@ -122,14 +122,14 @@ class Canvas:
 
     def soft(self, mask: Mask, radius: float) -> Grays:
         """Turn a mask into an opacity whose border is blurred."""
-        return blurred(mask.astype(np.float32) * 255, radius * self.fine) / 255
+        return blurred(mask.astype(np.float32) * 255, radius * self.fine) / np.float32(255)
 
     def picture(self, brightest: int = 255) -> NDArray[np.uint8]:
         """Average down to the finished pixels.  (height, width), 0 to `brightest`."""
         height, width = self.pixels.shape
         fine = self.fine
         mean = self.pixels.reshape(height // fine, fine, width // fine, fine).mean((1, 3))
-        return np.clip(np.rint(mean), 0, brightest).astype(np.uint8)
+        return np.asarray(np.clip(np.rint(mean), 0, brightest), np.uint8)
 
 
 def blurred(pixels: Grays, radius: float) -> Grays:

@@ -66,7 +66,7 @@ def _ears(fur: Fur, grain: Noise) -> None:
         ear = _mirrored(curve(_EAR), mirror)
         sheet.fill(sheet.polygon(ear), 84)
         roots = fur.scatter(ear, 2600)
-        grays = 104 + 50 * grain.at(*roots.T / 9, 2)
+        grays = 104 + 50 * grain.at(roots[:, 0] / 9, roots[:, 1] / 9, 2)
         fur.comb(roots, np.array([mirror * 0.35, -1.0]), np.asarray(grays, np.float64), 6)
         hollow = sheet.polygon(_mirrored(curve(_EAR_HOLLOW), mirror))
         depth = 196 - 1.7 * (sheet.y - 24) - 8 * mirror
@@ -126,8 +126,8 @@ def _whiskers(sheet: Canvas) -> None:
             taper = np.linspace(1.25, 0.45, len(path))[:, None]
             whisker = sheet.stroke(np.concatenate([path, taper], 1))
             sheet.tint(250, 0.92 * sheet.soft(whisker, 0.15))
-        for hair in _BROWS:
-            brow = sheet.stroke(_mirrored(curve(hair), mirror), 0.7)
+        for bristle in _BROWS:
+            brow = sheet.stroke(_mirrored(curve(bristle), mirror), 0.7)
             sheet.tint(245, 0.6 * sheet.soft(brow, 0.15))
 
 

@@ -39,4 +39,5 @@ def zone_plate() -> NDArray[np.uint8]:
     y, x = np.indices((256, 256)) - 127.5
     r = np.hypot(x, y)
     fade = 1 - smoothstep(104, 128, r)
-    return np.rint(127.5 + 127.5 * fade * np.cos(np.pi * r**2 / 256)).astype(np.uint8)
+    rings = np.rint(127.5 + 127.5 * fade * np.cos(np.pi * r**2 / 256))
+    return np.asarray(rings, np.uint8)

@@ -30,7 +30,7 @@ from cnnstudio.lab.step import steps_per_position
 HINT = (
     "Click a number to pin it   ·   hover a pixel to see every output it feeds   ·   F1: all keys"
 )
-_FIRST_PLACE = (9, 3)  # far enough down for the map to have begun to grow
+_FIRST_PLACE = (7, 18)  # far enough down for the map to have begun to grow
 _LARGE = 64  # rows and columns from which a picture's map is shown whole at first
 _FIRST_FIT = 256  # the longest side a picture is worked on until the user wants another
 _READABLE = 20.0  # positions a second above which the ledger is written less often

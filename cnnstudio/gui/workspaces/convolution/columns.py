@@ -59,15 +59,15 @@ class InputColumn(Column):
         for side in FITS:
             self.fit.addItem("original" if side is None else f"{side} px", str(side))
         self.fit.picked.connect(self._fit)
-        self.square = Button(icon="crop", role="quiet")
+        self.square = Button(icon="crop", role="icon")
         self.square.setCheckable(True)
         named(self.square, "convolution.square", "Square crop", "Use the middle square only")
         self.square.clicked.connect(
             lambda on: self.edited.emit("Crop to a square", None, {"square": on})
         )
-        self.invert = Button(icon="invert", role="quiet")
+        self.invert = Button(icon="invert", role="icon")
         self.invert.follow(actions["edit.invert"])
-        self.pencil = Button(icon="pencil", role="quiet")
+        self.pencil = Button(icon="pencil", role="icon")
         self.pencil.follow(actions["edit.pencil"])
         self.invert.setObjectName("convolution.invert")
         self.pencil.setObjectName("convolution.pencil")
@@ -80,7 +80,7 @@ class InputColumn(Column):
         self.value.hide()
         self.fit.setFixedWidth(96)
         for button in (self.square, self.invert, self.pencil):
-            button.setFixedWidth(32)
+            button.setFixedWidth(30)
         tools = QWidget()
         tools.setLayout(
             row(self.fit, self.square, self.invert, self.pencil, self.value, None, gap=2)
@@ -118,7 +118,7 @@ class KernelColumn(Column):
     refused = pyqtSignal(str)
 
     def __init__(self) -> None:
-        super().__init__("Kernel", 160)
+        super().__init__("Kernel", 152)
         self.grid = KernelGrid("convolution.kernel")
         self.grid.entered.connect(self._enter)
         self.grid.refused.connect(self.refused)
@@ -212,9 +212,9 @@ class MapColumn(Column):
     """The feature map, with its scale and how much of it a screen could not show."""
 
     def __init__(self) -> None:
-        super().__init__("Feature map", 108)
+        super().__init__("Feature map", 118)
         self.view = PlaneView("convolution.feature_map", "Feature map")
-        self.bar = ScaleBar("data")
+        self.bar = ScaleBar("data", stacked=True)
         self.note = label("", theme.CAPTION, role="muted")
         self.hold(self.view, [self.bar, self.note])
 
@@ -242,7 +242,7 @@ class ActivationColumn(Column):
     def __init__(self) -> None:
         super().__init__("ReLU", 122)
         self.view = PlaneView("convolution.activation_map", "Activation map")
-        self.bar = ScaleBar("data")
+        self.bar = ScaleBar("data", stacked=True)
         self.choice = Choice(
             "convolution.activation", "Activation", "What each number goes through"
         )
@@ -271,9 +271,9 @@ class PoolColumn(Column):
     edited = pyqtSignal(str, object, dict)
 
     def __init__(self) -> None:
-        super().__init__("Max pool", 144)
+        super().__init__("Max pool", 148)
         self.view = PlaneView("convolution.pooled_map", "Pooled map")
-        self.bar = ScaleBar("data")
+        self.bar = ScaleBar("data", stacked=True)
         self.choice = Choice("convolution.pooling", "Pooling", "What is kept of each window")
         for kind in POOLINGS:
             self.choice.addItem(POOLING_NAMES[kind].lower().removesuffix(" pool"), kind)
@@ -283,11 +283,12 @@ class PoolColumn(Column):
         for name, least in (("size", 1), ("stride", 1), ("padding", 0)):
             spoken = f"Pooling {name if name != 'size' else 'window'}"
             stepper = Stepper(f"convolution.pool_{name}", spoken, (least, MAX_POOL), spoken)
+            stepper.setProperty("compact", True)
             stepper.changed.connect(self._changer(name))
             self.steppers[name] = stepper
             line = QWidget()
             words = label(spoken.split()[1], theme.CAPTION, role="muted")
-            words.setFixedWidth(48)
+            words.setFixedWidth(52)
             line.setLayout(row(words, stepper, None, gap=2))
             rows.append(line)
         self._rows = rows

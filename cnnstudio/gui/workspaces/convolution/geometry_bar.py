@@ -85,17 +85,16 @@ class GeometryBar(QWidget):
             gap=10,
         )
         self._second = row(None, gap=10)
-        axes = row(
-            None,
-            _named("Kernel rows", self.kernel_y),
-            _named("Stride down", self.stride_y),
-            _named("Dilation down", self.dilation_y),
-            gap=12,
-        )
+        for name, box in (
+            ("Kernel rows", self.kernel_y),
+            ("Stride down", self.stride_y),
+            ("Dilation down", self.dilation_y),
+        ):
+            self._second.addWidget(_named(name, box))
         names = label("Padding", theme.BODY, role="muted")
         boxes = [_named(name, box) for name, box in zip(_SIDES, self.sides, strict=True)]
         self.fine = QWidget()
-        self.fine.setLayout(column(self._second, axes, row(None, names, *boxes, gap=12), gap=6))
+        self.fine.setLayout(column(self._second, row(None, names, *boxes, gap=12), gap=6))
         self.setLayout(column(self._first, self.fine, gap=6))
         self.fine.hide()
 

@@ -16,7 +16,7 @@ from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.line import Ledger
 from cnnstudio.lab.step import pool_step
 
-HIGH, TALL, LOW = 246, 196, 126  # px: large grids, grids, no grids
+HIGH, TALL, LOW = 246, 200, 122  # px: large grids, grids, no grids
 _AROUND = 54  # px of the card that are not grid
 _WIDEST = 1.6  # cells of long products
 

@@ -121,7 +121,8 @@ class Page(QWidget):
         box.setSpacing(10)
         box.addWidget(self._header)
         box.addWidget(self.strip, 1)
-        box.addWidget(self.ledger)
+        for part in (self.notice, self.pool_notice, self.ledger):
+            box.addWidget(part)
         box.addWidget(self._controls)
 
     def show_sentence(self, sentence: str) -> None:
@@ -138,6 +139,7 @@ class Page(QWidget):
         self.notice.show_misfit(problem)
         self.pool_notice.show_misfit(pool_problem)
         self._show_planes(bench, problem)
+        self._place_notices()
         shapes = [
             (bench.image.height, bench.image.width),
             (0, 0),
@@ -168,6 +170,22 @@ class Page(QWidget):
             if plane is not None:
                 bars[stage].show_scale(plane.low, plane.high)
 
+    def _place_notices(self) -> None:
+        """Put notices under the maps, or in the ledger's place if there is no number or no room."""
+        roomy, box = self.height() >= LOW, self.layout()
+        assert isinstance(box, QVBoxLayout)
+        for notice in (self.notice, self.pool_notice):
+            wanted = notice.misfit
+            inside = roomy and not (wanted and wanted.stops and notice is self.notice)
+            if inside and notice.parentWidget() is not self.strip:
+                notice.setParent(self.strip)
+            elif not inside and notice.parentWidget() is not self:
+                box.insertWidget(box.indexOf(self.ledger), notice)
+            notice.setVisible(wanted is not None)
+        main, pool = self.notice.misfit, self.pool_notice.misfit
+        crowded = not roomy and (main is not None or pool is not None)
+        self.ledger.setVisible(not crowded and not (main and main.stops))
+
     def ask_grid(self) -> None:
         """Ask how large a new grid shall be."""
         dialog = GridDialog(self)
@@ -182,6 +200,8 @@ class Page(QWidget):
         self.geometry_.setVisible(unfolded or not lowest)
         self._rule.setVisible(unfolded or not lowest)
         self.geometry_.unfold(unfolded)
-        self.ledger.fold(low, self.height() > HIGH)
+        high = self.height() > HIGH
+        self.ledger.fold(low or (unfolded and not high), high)
+        self._place_notices()
         self.kernel.info.setVisible(not low)
         self.map.note.setVisible(not low)

@@ -14,10 +14,10 @@ from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
 
 GAP, TIGHT = 28, 24  # px between stages; the signs stand there
 _ROOMY = 900  # px of width from which the gaps are wide
-_EMPTY = 76  # px, the height of a map that is not there
+_EMPTY = 96  # px, the height of a map that is not there
 LARGEST = 48.0  # px a cell at most
-HEAD = 40  # px for name and size above a picture
-_KERNEL_CELLS = (22, 46, 15)  # px a cell: usual, at most, at least
+HEAD = 38  # px for name and size above a picture
+_KERNEL_CELLS = (22, 46, 9)  # px a cell: usual, at most, at least
 
 
 class Column(QWidget):
@@ -60,7 +60,7 @@ class Column(QWidget):
 
     def below_height(self) -> int:
         """Return how much room is needed under the picture."""
-        return sum(w.sizeHint().height() + 4 for w in self.below if not w.isHidden()) + 4
+        return sum(w.sizeHint().height() + 4 for w in self.below if not w.isHidden())
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Strip(QWidget):
     def __init__(self, columns: list[Column], kernel: KernelGrid, notices: list[QWidget]) -> None:
         super().__init__()
         self.columns, self.kernel, self.notices = columns, kernel, notices
-        for part in (*columns, *notices):
+        for part in columns:
             part.setParent(self)
         self.cell = 9.0
         self._shapes: list[tuple[int, int]] = [(1, 1)] * len(columns)
@@ -133,7 +133,7 @@ class Strip(QWidget):
         column = next(each for each in self.columns if each.picture is self.kernel)
         room = self.height() - HEAD - column.below_height() - 2 * MARGIN
         cell = max(usual, 154 / side, min(self._room_for_kernel(), 154 / side))
-        self.kernel.show_rows(rows, max(least, min(most, cell, room / len(rows))))
+        self.kernel.show_rows(rows, min(most, cell, max(least, room / len(rows))))
 
     def _room_for_kernel(self) -> float:
         return self.width() / 7
@@ -160,24 +160,25 @@ class Strip(QWidget):
             if isinstance(column.picture, PlaneView)
         )
 
+    @property
+    def _inside(self) -> list[QWidget]:
+        """The notices that stand in the strip now."""
+        return [n for n in self.notices if n.parentWidget() is self and not n.isHidden()]
+
     def _notice_height(self) -> int:
         """Return how much room the notices take under the maps they are about."""
         wide = self.width() // 2
-        return sum(
-            max(part.heightForWidth(wide), part.sizeHint().height()) + 8
-            for part in self.notices
-            if not part.isHidden()
-        )
+        return sum(part.heightForWidth(wide) + 8 for part in self._inside)
 
     def _place_notices(self) -> None:
         """Put the notices under the maps, at the bottom, beside their cause."""
         left, bottom = self.columns[2].x(), self.height()
-        for part in self.notices:
-            if not part.isHidden():
-                wide = self.width() - left
-                tall = max(part.heightForWidth(wide), part.sizeHint().height())
-                part.setGeometry(left, bottom - tall, wide, tall)
-                bottom -= tall + 8
+        for part in self._inside:
+            wide = self.width() - left
+            tall = part.heightForWidth(wide)
+            part.setGeometry(left, bottom - tall, wide, tall)
+            part.raise_()
+            bottom -= tall + 8
 
     def place(self, view: PlaneView, zoom: Zoom, middle: tuple[float, float]) -> None:
         """Show the part of a view that a zoom asks for.
