@@ -3,6 +3,7 @@
 Reading believes nothing: what is missing keeps its default, what is wrong is named in a sentence.
 """
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -13,8 +14,9 @@ import numpy as np
 from cnnstudio.lab.convolution import ConvolutionBench, Pooling
 from cnnstudio.lab.filters import filter_of, library
 from cnnstudio.lab.image import Image
-from cnnstudio.lab.kernel import Kernel
-from cnnstudio.lab.number import parse
+from cnnstudio.lab.kernel import MAX_SIDE, Kernel
+from cnnstudio.lab.number import parse, size
+from cnnstudio.lab.quote import quote
 from cnnstudio.lab.samples import sample_image, samples
 
 MAX_TYPED = 64  # rows and columns of a picture written as numbers
@@ -37,7 +39,7 @@ def bench_from_json(data: Any, folder: Path | None = None) -> ConvolutionBench:
     known = {"image", "kernel", "pooling", *_PLAIN, *_WORDS, *_TUPLES}
     for name in entry:
         if name not in known:
-            raise ValueError(f"A bench has no “{name}”")
+            raise ValueError(f"A bench has no {quote(name)}")
     if "image" not in entry or "kernel" not in entry:
         raise ValueError("A bench needs an “image” and a “kernel”")
     image = _image(_object(entry["image"], "The image"), folder)
@@ -46,9 +48,9 @@ def bench_from_json(data: Any, folder: Path | None = None) -> ConvolutionBench:
     for name, kinds in _PLAIN.items():
         if name in entry:
             if type(entry[name]) not in kinds:
-                raise ValueError(f"“{name}” cannot be {entry[name]!r}")
+                raise ValueError(f"“{name}” cannot be {quote(entry[name])}")
             fields[name] = entry[name]
-    fields |= {name: str(entry[name]) for name in _WORDS if name in entry}
+    fields |= {name: entry[name] for name in _WORDS if name in entry}
     fields |= {name: _whole(name, entry[name], n) for name, n in _TUPLES.items() if name in entry}
     if "pooling" in entry:
         fields["pooling"] = _pooling(_object(entry["pooling"], "The pooling"))
@@ -94,17 +96,17 @@ def _whole(name: str, value: Any, count: int) -> tuple[int, ...]:
 
 def _image(entry: dict[str, Any], folder: Path | None) -> Image:
     if "sample" in entry:
-        return sample_image(str(entry["sample"]))
+        return sample_image(_text(entry, "sample"))
     if "file" in entry:
         from cnnstudio.datasets.picture_file import read_picture  # noqa: PLC0415  Pillow, if needed
 
-        read = read_picture((folder or Path()) / str(entry["file"]))
+        read = read_picture((folder or Path()) / _text(entry, "file"))
         return Image(read.pixels, read.name)
     if "rows" not in entry:
         raise ValueError("An image needs a “sample”, a “file” or “rows” of numbers")
-    white = _number(entry.get("white", 255))
+    black, white = _number(entry.get("black", 0)), _number(entry.get("white", 255))
     rows = [[_number(cell) for cell in row] for row in _rows(entry["rows"], MAX_TYPED)]
-    return Image(np.array([rows], np.float64), str(entry.get("name", "")), 0.0, white)
+    return Image(np.array([rows], np.float64), _text(entry, "name"), black, white)
 
 
 def _rows(rows: Any, most: int) -> list[list[Any]]:
@@ -119,19 +121,36 @@ def _rows(rows: Any, most: int) -> list[list[Any]]:
 
 def _number(value: Any) -> float:
     if type(value) not in {int, float}:
-        raise ValueError(f"{value!r} is not a number")
-    return float(value)
+        raise ValueError(f"{quote(value)} is not a number")
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf  # refused by whoever wants a finite number
+
+
+def _text(entry: dict[str, Any], name: str) -> str:
+    value = entry.get(name, "")
+    if not isinstance(value, str):
+        raise ValueError(f"“{name}” is a text in quotation marks, not {quote(value)}")
+    return value
+
+
+def _exact(value: Any) -> Fraction:
+    """Read a weight: a number, or a text such as "1/9"."""
+    if type(value) not in {int, float, str}:
+        raise ValueError(f"{quote(value)} is not a number")
+    return parse(str(value))
 
 
 def _kernel(entry: dict[str, Any]) -> Kernel:
     if "filter" in entry:
-        found = library().get(str(entry["filter"]))
+        found = library().get(_text(entry, "filter"))
         if found is None:
-            raise ValueError(f"There is no filter called “{entry['filter']}”")
+            raise ValueError(f"There is no filter called {quote(entry['filter'])}")
         return found.kernel
-    rows = _rows(entry.get("rows"), 11)
-    cells = tuple(tuple(parse(str(cell)) for cell in row) for row in rows)
-    divisor, bias = (parse(str(entry.get(name, value))) for name, value in _AFFINE)
+    rows = _rows(entry.get("rows"), MAX_SIDE)
+    cells = tuple(tuple(_exact(cell) for cell in row) for row in rows)
+    divisor, bias = (_exact(entry.get(name, value)) for name, value in _AFFINE)
     return Kernel((cells,), divisor, bias)
 
 
@@ -141,8 +160,8 @@ _AFFINE = (("divisor", 1), ("bias", 0))
 def _pooling(entry: dict[str, Any]) -> Pooling:
     for name in entry:
         if name not in {"kind", "size", "stride", "padding"}:
-            raise ValueError(f"A pooling has no “{name}”")
-    fields: dict[str, Any] = {"kind": str(entry.get("kind", "max"))}
+            raise ValueError(f"A pooling has no {quote(name)}")
+    fields: dict[str, Any] = {"kind": entry.get("kind", "max")}
     if "size" in entry:
         fields["size"] = fields["stride"] = _whole("size", entry["size"], 2)
     for name in ("stride", "padding"):
@@ -158,22 +177,24 @@ def _image_json(bench: ConvolutionBench) -> dict[str, Any]:
             return {"sample": key}
     if max(image.height, image.width) > MAX_TYPED or image.channels > 1:
         raise ValueError(
-            f"{image.name or 'This picture'} is {image.height} × {image.width} pixels; "
-            f"only pictures up to {MAX_TYPED} × {MAX_TYPED} can be written into a scene"
+            f"{quote(image.name) if image.name else 'This picture'} is "
+            f"{size(image.height, image.width, image.channels)} pixels; "
+            f"only gray pictures up to {size(MAX_TYPED, MAX_TYPED)} can be written into a scene"
         )
-    return {"name": image.name, "white": image.high, "rows": image.pixels[0].tolist()}
+    black = {"black": image.low} if image.low else {}
+    return {"name": image.name, **black, "white": image.high, "rows": image.pixels[0].tolist()}
 
 
 def _kernel_json(kernel: Kernel) -> dict[str, Any]:
     known = filter_of(kernel)
     if known:
         return {"filter": known.key}
-    made: dict[str, Any] = {"rows": [[_text(c) for c in row] for row in kernel.cells[0]]}
+    made: dict[str, Any] = {"rows": [[_weight_json(c) for c in row] for row in kernel.cells[0]]}
     for name, value in (("divisor", kernel.divisor), ("bias", kernel.bias)):
         if value != dict(_AFFINE)[name]:
-            made[name] = _text(value)
+            made[name] = _weight_json(value)
     return made
 
 
-def _text(value: Fraction) -> int | str:
+def _weight_json(value: Fraction) -> int | str:
     return value.numerator if value.denominator == 1 else str(value)

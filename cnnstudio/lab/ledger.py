@@ -13,8 +13,8 @@ from cnnstudio.lab.ledger_stages import (
     pool_ledger,
 )
 from cnnstudio.lab.line import CUT, SHORT, Ledger, Span, sign, where
-from cnnstudio.lab.number import DOT, OVER, TIMES, factor, shown, write, write_weight
-from cnnstudio.lab.step import ConvolutionStep, Term, convolution_step, pool_step
+from cnnstudio.lab.number import DOT, OVER, TIMES, factor, many, shown, write, write_weight
+from cnnstudio.lab.step import ConvolutionStep, Term, added, convolution_step, pool_step
 from cnnstudio.nn.geometry import Pair
 
 
@@ -131,7 +131,7 @@ def _running_ledger(step: ConvolutionStep, done: int) -> Ledger:
     """Write the sum of the first `done` products, zeros among them left out but the newest."""
     title, count = where("feature_map", step.position), len(step.terms)
     if done < 1:
-        note = "its only product is still to come" if count == 1 else f"none of {count} products yet"
+        note = f"none of {many(count, 'product')} yet"
         return Ledger(title, "0", (Span("0 = "), Span("0", "total")), note, ())
     newest = done - 1
     taken = [
@@ -140,7 +140,7 @@ def _running_ledger(step: ConvolutionStep, done: int) -> Ledger:
         if (term.weight and term.pixel) or index == newest
     ]
     spans, claimed = _sum(taken, last=True)
-    total = write(float(_added([term.product for term in step.terms[:done]])))
+    total = write(added(Fraction(term.pixel) * term.weight for term in step.terms[:done]))
     spans += [Span(f" {sign(claimed, total)} "), Span(total, "total")]
     term = step.terms[newest]
     here = (

@@ -1,16 +1,17 @@
 """The ledger after the convolution: the activation of one number, the pooling of a block."""
 
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import islice
 
 import numpy as np
 
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.line import CUT, SHORT, Ledger, Span, sign, where
-from cnnstudio.lab.number import MINUS, OVER, TIMES, factor, shown, write
-from cnnstudio.lab.step import PoolStep, pool_step, pooled_position, pooled_so_far
+from cnnstudio.lab.number import OVER, TIMES, factor, many, shown, write
+from cnnstudio.lab.step import PoolStep, added, pool_step, pooled_position, pooled_so_far
 from cnnstudio.nn.activation import LEAK, activate
 from cnnstudio.nn.geometry import Pair
+from cnnstudio.nn.pooling import PoolingKind
 
 _ACTIVATION_NAMES = {
     "relu": "ReLU",
@@ -19,6 +20,7 @@ _ACTIVATION_NAMES = {
     "sigmoid": "sigmoid",
     "none": "activation",
 }
+_BETWEEN = {"max": ", ", "sum": " + ", "average": " + "}
 
 
 def activation_text(bench: ConvolutionBench, before: float) -> str:
@@ -66,32 +68,43 @@ def pool_chain(
     if computed is not None and pooled_so_far(bench, computed) <= pooled[0] * columns + pooled[1]:
         width = bench.map_shape[1]
         known = sum(1 for row, column in step.places if row * width + column < computed)
-        return [(name, f"{known} of its {len(step.values)} numbers are known so far")]
+        verb = "is" if known == 1 else "are"
+        return [(name, f"{known} of its {len(step.values)} numbers {verb} known so far")]
     return [(name, "".join(span.text for span in _pool_line(bench, step, False)))]
+
+
+def _listed(kind: PoolingKind, values: Sequence[float]) -> list[Span]:
+    """Write the numbers of a window side by side."""
+    spans: list[Span] = []
+    for index, value in enumerate(values):
+        spans += [Span(_BETWEEN[kind])] * bool(spans)
+        spans.append(Span(_bracketed(kind, write(value)), "term", index))
+    return spans
+
+
+def _bracketed(kind: PoolingKind, text: str) -> str:
+    return text if kind == "max" else factor(text)
+
+
+def _together(kind: PoolingKind, numbers: Sequence[Fraction]) -> Fraction:
+    """Return the greatest of the numbers, or their sum."""
+    return max(numbers) if kind == "max" else sum(numbers, Fraction(0))
 
 
 def _pool_line(bench: ConvolutionBench, step: PoolStep, expanded: bool) -> list[Span]:
     kind, count = bench.pooling.kind, len(step.values)
-    texts = [write(value) for value in step.values]
     total = write(step.total)
     kept = count if expanded or count <= SHORT else CUT
-    spans: list[Span] = []
-    between = ", " if kind == "max" else " + "
-    for index, text in enumerate(islice(texts, kept)):
-        spans += [Span(between)] * bool(spans)
-        negative = kind != "max" and text.startswith(MINUS)
-        spans.append(Span(f"({text})" if negative else text, "term", index))
-    numbers = [shown(text) for text in texts]
+    spans = _listed(kind, step.values[:kept])
+    numbers = [shown(write(value)) for value in step.values]
     if kept < count:
-        rest = sum(numbers[kept:], Fraction(0))
-        spans.append(Span(between))
-        what = "" if kind == "max" else f"{factor(write(rest))} from "
-        spans.append(Span(f"{what}{count - kept} more", "more"))
+        rest = write(_together(kind, numbers[kept:]))
+        numbers[kept:] = [shown(rest)]
+        spans.append(Span(_BETWEEN[kind]))
+        spans.append(Span(f"{_bracketed(kind, rest)} from {count - kept} more", "more"))
+    claimed = _together(kind, numbers)
     if kind == "max":
-        claimed = max(numbers)
         spans = [Span("max("), *spans, Span(")")]
-    else:
-        claimed = sum(numbers, Fraction(0))
     if kind == "average":
         spans = [Span("("), *spans, Span(f") {OVER} {step.divisor}")]
         claimed /= step.divisor
@@ -103,36 +116,36 @@ def activation_ledger(bench: ConvolutionBench, position: Pair) -> Ledger:
     before = float(bench.feature_map()[position])
     total = write(float(bench.activated()[position]))
     text = activation_text(bench, before)
-    head, found, _ = text.rpartition(total)
-    line = (Span(head if found else text), Span(total if found else "", "total"))
+    head, _, tail = text.rpartition(total)
+    line = [Span(head), Span(total, "total"), *([Span(tail)] if tail else [])]
     name = _ACTIVATION_NAMES[bench.activation]
     note = f"{name} looks at one number at a time" if bench.activation != "none" else ""
     chain = [("before", f"{write(before)} in the feature map")]
     chain += pool_chain(bench, position, None)
-    return Ledger(where("activation", position), total, line, note, tuple(chain))
+    return Ledger(where("activation", position), total, tuple(line), note, tuple(chain))
 
 
 def pool_ledger(
     bench: ConvolutionBench, step: PoolStep, done: int | None, expanded: bool
 ) -> Ledger:
     """Write down one pooled number, or the first `done` numbers of its window."""
+    title, kind = where("pooled_map", step.position), bench.pooling.kind
+    if done is not None and done < 1:
+        return Ledger(title, "", (Span("no number yet"),), "", ())
     if done is not None and done < len(step.values):
-        kept = PoolStep(
-            step.position, step.places[:done], step.values[:done], None, step.divisor, 0.0
-        )
-        so_far = max(kept.values) if bench.pooling.kind == "max" else sum(kept.values)
-        text = write(so_far)
-        names = {"max": "greatest", "sum": "sum", "average": "sum"}
-        note = f"number {done} of {len(step.values)}; the {names[bench.pooling.kind]} so far"
-        seen = ", " if bench.pooling.kind == "max" else " + "
-        line = [Span(seen.join(write(value) for value in kept.values)), Span(" → ")]
-        line.append(Span(text, "total"))
-        return Ledger(where("pooled_map", step.position), text, tuple(line), note, ())
+        seen = [Fraction(value) for value in step.values[:done]]
+        text = write(max(seen) if kind == "max" else added(seen))
+        what = "greatest" if kind == "max" else "sum"
+        note = f"number {done} of {len(step.values)}; the {what} so far"
+        line = [*_listed(kind, step.values[:done]), Span(" → "), Span(text, "total")]
+        return Ledger(title, text, tuple(line), note, ())
     line = _pool_line(bench, step, expanded)
     note = ""
     if step.winner is not None:
         row, column = step.places[step.winner]
         note = f"the winner stands in row {row + 1}, column {column + 1} of the map before"
     elif step.divisor != len(step.values):
-        note = f"{step.divisor - len(step.values)} numbers of the window are padding and count as 0"
-    return Ledger(where("pooled_map", step.position), write(step.total), tuple(line), note, ())
+        lacking = step.divisor - len(step.values)
+        verbs = "is padding and counts" if lacking == 1 else "are padding and count"
+        note = f"{many(lacking, 'number')} of the window {verbs} as 0"
+    return Ledger(title, write(step.total), tuple(line), note, ())

@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnstudio import resources
 from cnnstudio.lab.image import Image
+from cnnstudio.lab.quote import quote
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def sample_image(key: str) -> Image:
         ValueError: if there is none of that name.
     """
     if key not in samples():
-        raise ValueError(f"There is no sample picture called “{key}”")
+        raise ValueError(f"There is no sample picture called {quote(key)}")
     from PIL import Image as Pillow  # noqa: PLC0415  only here, so that the start stays quick
 
     with Pillow.open(resources.path(f"images/{key}.png")) as picture:

@@ -9,8 +9,10 @@ from typing import Any
 from cnnstudio import resources
 from cnnstudio.lab.bench_json import bench_from_json
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
+from cnnstudio.lab.quote import quote
 
 MAX_BYTES = 1 << 20
+MAX_WORDS = 500  # letters of a title or of what is said about a scene
 _STAGES = ("feature_map", "activation", "pooled_map")
 
 
@@ -57,7 +59,7 @@ def read_scene(path: Path) -> Scene:
             raw = file.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             raise ValueError("it is larger than a megabyte")
-        return scene_from_json(json.loads(raw.decode("utf-8")), path.parent)
+        return scene_from_json(json.loads(raw.decode("utf-8-sig")), path.parent)
     except OSError as reason:
         raise ValueError(f"{path.name} cannot be read: {reason.strerror or reason}") from None
     except json.JSONDecodeError as reason:
@@ -65,7 +67,7 @@ def read_scene(path: Path) -> Scene:
         raise ValueError(problem) from None
     except (UnicodeDecodeError, RecursionError):
         raise ValueError(f"{path.name} is not a scene: it is not a text in JSON") from None
-    except (ValueError, OverflowError) as reason:
+    except ValueError as reason:
         raise ValueError(f"{path.name} cannot be used as a scene: {reason}") from None
 
 
@@ -78,10 +80,17 @@ def scene_from_json(data: Any, folder: Path | None = None) -> Scene:
     if not isinstance(data, dict) or "bench" not in data:
         raise ValueError("it has no “bench”")
     if data.get("workspace", "convolution") != "convolution":
-        raise ValueError(f"there is no workspace called “{data['workspace']}”")
+        raise ValueError(f"there is no workspace called {quote(data['workspace'])}")
     bench = bench_from_json(data["bench"], folder)
-    title, about = str(data.get("title", "Untitled")), str(data.get("about", ""))
+    title, about = _words(data, "title", "Untitled"), _words(data, "about", "")
     return Scene(title, about, bench, _view(data.get("view", {}), bench))
+
+
+def _words(data: dict[str, Any], name: str, missing: str) -> str:
+    words = data.get(name, missing)
+    if not isinstance(words, str) or len(words) > MAX_WORDS:
+        raise ValueError(f"its “{name}” is a text of up to {MAX_WORDS} letters")
+    return words
 
 
 def _view(entry: Any, bench: ConvolutionBench) -> View:
@@ -89,15 +98,19 @@ def _view(entry: Any, bench: ConvolutionBench) -> View:
         raise ValueError("its “view” must be written in braces")
     stage = entry.get("stage", "feature_map")
     if stage not in _STAGES:
-        raise ValueError(f"there is no stage called “{stage}”")
+        raise ValueError(f"there is no stage called {quote(stage)}")
     rows, columns = bench.shape(stage)
     place = []
     for name, count in (("row", rows), ("column", columns)):
         number = entry.get(name, 1)
         if type(number) is not int or not 1 <= number <= max(1, count):
-            raise ValueError(f"its {name} lies between 1 and {count}, not at {number!r}")
+            room = f"lies between 1 and {count}" if count else "can only be 1, for there is no map"
+            raise ValueError(f"its {name} {room}; {quote(number)} does not work")
         place.append(number - 1)
-    return View(stage, place[0], place[1], bool(entry.get("whole", False)))
+    whole = entry.get("whole", False)
+    if not isinstance(whole, bool):
+        raise ValueError(f"its “whole” is true or false, not {quote(whole)}")
+    return View(stage, place[0], place[1], whole)
 
 
 def _shipped(stem: str) -> Scene:

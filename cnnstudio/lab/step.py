@@ -1,5 +1,6 @@
 """One number of a map, traced to everything it was made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -66,6 +67,13 @@ class PoolStep:
     winner: int | None
     divisor: int
     total: float
+
+
+def added(numbers: Iterable[Fraction]) -> Fraction:
+    """Add up exactly; a sum no larger than the rounding of its parts is 0, as in the maps."""
+    parts = list(numbers)
+    total, noise = sum(parts, Fraction(0)), sum(map(abs, parts)) * len(parts) / 2**52
+    return total if abs(total) > noise else Fraction(0)
 
 
 def convolution_step(bench: ConvolutionBench, row: int, column: int) -> ConvolutionStep:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import Any
 
 from PyQt6.QtGui import QHideEvent, QResizeEvent
@@ -11,18 +10,19 @@ from PyQt6.QtWidgets import QApplication, QVBoxLayout
 from cnnstudio.gui.player import FASTEST, SLOWEST, Player
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.workspace import Workspace
-from cnnstudio.gui.workspaces.convolution import planes
+from cnnstudio.gui.workspaces.convolution import glide, planes
 from cnnstudio.gui.workspaces.convolution.by_hand import ByHand
+from cnnstudio.gui.workspaces.convolution.glide import Glide
+from cnnstudio.gui.workspaces.convolution.narrator import Narrator, sentence
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.planes import Moment
 from cnnstudio.gui.workspaces.convolution.pointer import Pointer
 from cnnstudio.gui.workspaces.convolution.zooming import Zooming
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
-from cnnstudio.lab.filters import filter_of, library
+from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image
-from cnnstudio.lab.ledger import ledger
 from cnnstudio.lab.misfit import Cure, misfit, pooling_misfit
-from cnnstudio.lab.number import size, write
+from cnnstudio.lab.number import size
 from cnnstudio.lab.samples import sample_image
 from cnnstudio.lab.scene import Scene, View
 from cnnstudio.lab.step import steps_per_position
@@ -30,11 +30,20 @@ from cnnstudio.lab.step import steps_per_position
 HINT = (
     "Click a number to pin it   ·   hover a pixel to see every output it feeds   ·   F1: all keys"
 )
+_STEPPING = (
+    "play",
+    "next",
+    "back",
+    "next_row",
+    "back_row",
+    "next_product",
+    "back_product",
+    "first",
+    "last",
+)
 _FIRST_PLACE = (7, 18)  # far enough down for the map to have begun to grow
 _LARGE = 64  # rows and columns from which a picture's map is shown whole at first
 _FIRST_FIT = 256  # the longest side a picture is worked on until the user wants another
-_READABLE = 20.0  # positions a second above which the ledger is written less often
-_LEDGER_EVERY = 0.1  # seconds
 
 
 class ConvolutionWorkspace(Workspace[ConvolutionBench]):
@@ -64,7 +73,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.zooming = Zooming(page, lambda: self.document.state)
         self.by_hand = ByHand(page.input, self.document, self.actions_["edit.pencil"])
         self.by_hand.refused.connect(self.said)
-        self._written = 0.0
+        self.glide = Glide(page.input.view, page.strip.over.update)
+        self.narrator = Narrator(page, self.player, self.pointer, self.actions_["view.expand"])
+        self.narrator.figured.connect(self.figured)
         self._left_out: ConvolutionBench | None = None
         self.document.current_view = self.view_now
         self.document.viewed.connect(self.look)
@@ -76,7 +87,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         page.segments.chosen.connect(
             lambda index: self.actions_["view.whole"].setChecked(index == 1)
         )
-        self.player.moved.connect(self._show_moment)
+        self.player.moved.connect(self._follow_playhead)
         self.player.played.connect(lambda _playing: self._show_moment())
         page.transport.speed_chosen.connect(self._choose_speed)
         self._connect_actions()
@@ -153,7 +164,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         if problem and not problem.stops and self._left_out == state:
             problem = None
         self.page.show_bench(state, problem, pooling_misfit(state))
-        self.page.show_sentence(self._sentence(state))
+        self.page.show_sentence(sentence(state, self.scene))
         self.actions_["edit.invert"].setChecked(state.invert)
         self.by_hand.show_bench(state)
         self.zooming.show_bench(state)
@@ -183,7 +194,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.pin(None)
         self.zooming.fit()
         self.document.put(f"Scene: {scene.title}", scene.bench, view=scene.view)
-        self.page.show_sentence(self._sentence(self.document.state))
+        self.page.show_sentence(sentence(self.document.state, scene))
 
     def walk(self, stage: Stage) -> None:
         """Let the playhead walk over another stage's map."""
@@ -210,6 +221,13 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
     def _set_track(self, state: ConvolutionBench) -> None:
         rows, columns = state.shape(self.stage)
         self.player.set_track(rows, columns, steps_per_position(state, self.stage))
+        for name in _STEPPING:
+            self.actions_[f"run.{name}"].setEnabled(rows > 0)
+
+    def _follow_playhead(self) -> None:
+        """Show where the playhead went; what the pointer rests on counts again once it moves."""
+        self.pointer.forget()
+        self._show_moment()
 
     def _show_moment(self, *_: object) -> None:
         """Show the place under the playhead, and what the pointer asks about."""
@@ -218,58 +236,18 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         asked = self.pointer.add_to(marks, bench, moment)
         for name, view in self.views.items():
             view.show_marks(marks[name])
+        self.glide.go(bench.stride, self._may_glide)
         tap = planes.tap_of(bench, moment) or self.pointer.lit_weight(bench)
         self.page.kernel.grid.show_marks(self.pointer.hovered_weight, tap)
         self.page.strip.over.update()
         self.page.transport.show_place()
         self.page.segments.show_choice(int(self.whole))
-        self._show_ledger(bench, asked or moment, asked is not None)
+        self.narrator.tell(bench, asked or moment, asked is not None)
 
-    def _show_ledger(self, bench: ConvolutionBench, moment: Moment, preview: bool) -> None:
-        panel = self.page.ledger
-        if not all(bench.shape(moment.stage)):
-            panel.show_nothing("There is no number to explain here")
-            self.figured.emit(self._sizes(bench))
-            return
-        now = perf_counter()
-        hurry = self.player.playing and self.player.speed > _READABLE
-        if hurry and now - self._written < _LEDGER_EVERY:
-            return
-        self._written = now
-        expanded = self.actions_["view.expand"].isChecked()
-        computed = moment.computed(bench)
-        written = ledger(bench, moment.stage, moment.place, moment.done, computed, expanded)
-        panel.show_ledger(written, preview)
-        panel.show_window(bench, moment, self.pointer.lit)
-        panel.view.light(self.pointer.lit)
-        self._describe(bench, written.result)
-
-    def _describe(self, bench: ConvolutionBench, result: str) -> None:
-        """Tell ears and the status bar what the eyes see."""
-        self.figured.emit(f"{self.pointer.figure(bench) or result}     {self._sizes(bench)}")
-        for view in self.views.values():
-            plane = view.plane
-            if plane is None:
-                view.setAccessibleDescription(view.message)
-                continue
-            at = view.marks.cell or view.marks.window or (0, 0)
-            r, c = (
-                min(int(at[0]), len(plane.values) - 1),
-                min(int(at[1]), plane.values.shape[1] - 1),
-            )
-            shape = size(*plane.values.shape)
-            value = write(float(plane.values[r, c]))
-            view.setAccessibleDescription(f"{shape}; row {r + 1}, column {c + 1}: {value}")
-
-    def _sizes(self, bench: ConvolutionBench) -> str:
-        shapes = [(bench.image.height, bench.image.width), bench.map_shape, bench.pooled_shape]
-        return " → ".join(size(*shape) for shape in shapes if all(shape))
-
-    def _sentence(self, state: ConvolutionBench) -> str:
-        if self.scene and state == self.scene.bench:
-            return self.scene.about
-        known = filter_of(state.kernel)
-        return known.about if known else "Your own kernel."
+    @property
+    def _may_glide(self) -> bool:
+        slow = not self.player.playing or self.player.speed <= glide.FASTEST
+        return slow and not self.settings.reduce_motion and self.isVisible()
 
     def _edit(self, text: str, gesture: object, changes: dict[str, Any]) -> None:
         if "refused" in changes:

@@ -7,7 +7,7 @@ from PyQt6.QtGui import QAction, QKeyEvent
 
 from cnnstudio.gui.document import Document
 from cnnstudio.gui.widgets.cell_editor import BEGINS_A_NUMBER, CellEditor
-from cnnstudio.gui.workspaces.convolution.columns import MAX_BY_HAND, InputColumn
+from cnnstudio.gui.workspaces.convolution.input_column import MAX_BY_HAND, InputColumn
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.number import write_cell
 

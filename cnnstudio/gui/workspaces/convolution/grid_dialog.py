@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QDialog, QFormLayout, QPushButton, QVBoxLayout, QWid
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import label, row
 from cnnstudio.gui.widgets.inputs import Choice, Stepper
-from cnnstudio.gui.workspaces.convolution.columns import MAX_BY_HAND
+from cnnstudio.gui.workspaces.convolution.input_column import MAX_BY_HAND
 from cnnstudio.lab.image import RANGES, Image
 from cnnstudio.lab.number import write
 

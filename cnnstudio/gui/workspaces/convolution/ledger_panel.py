@@ -16,8 +16,8 @@ from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.line import Ledger
 from cnnstudio.lab.step import pool_step
 
-HIGH, TALL, LOW = 246, 200, 122  # px: large grids, grids, no grids
-_AROUND = 54  # px of the card that are not grid
+HIGH, TALL, LOW = 246, 190, 122  # px: large grids, grids, no grids
+_AROUND = 48  # px of the card that are not grid
 _WIDEST = 1.6  # cells of long products
 
 

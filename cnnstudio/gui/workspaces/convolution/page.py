@@ -21,16 +21,16 @@ from cnnstudio.gui.widgets.controls import (
 from cnnstudio.gui.widgets.inputs import Segments
 from cnnstudio.gui.widgets.plane_layers import Plane
 from cnnstudio.gui.widgets.plane_view import PlaneView
-from cnnstudio.gui.workspaces.convolution.columns import (
+from cnnstudio.gui.workspaces.convolution.geometry_bar import GeometryBar
+from cnnstudio.gui.workspaces.convolution.grid_dialog import GridDialog
+from cnnstudio.gui.workspaces.convolution.input_column import InputColumn
+from cnnstudio.gui.workspaces.convolution.kernel_column import KernelColumn
+from cnnstudio.gui.workspaces.convolution.ledger_panel import LedgerPanel
+from cnnstudio.gui.workspaces.convolution.map_columns import (
     ActivationColumn,
-    InputColumn,
-    KernelColumn,
     MapColumn,
     PoolColumn,
 )
-from cnnstudio.gui.workspaces.convolution.geometry_bar import GeometryBar
-from cnnstudio.gui.workspaces.convolution.grid_dialog import GridDialog
-from cnnstudio.gui.workspaces.convolution.ledger_panel import LedgerPanel
 from cnnstudio.gui.workspaces.convolution.notice import Notice
 from cnnstudio.gui.workspaces.convolution.planes import STAGES, input_plane, map_planes
 from cnnstudio.gui.workspaces.convolution.sample_gallery import SampleGallery
@@ -167,6 +167,7 @@ class Page(QWidget):
             plane: Plane | None = found[stage]
             why = sentence if stage == "feature_map" else "needs a feature map" if sentence else ""
             self.views[stage].show_plane(plane, why or "the window does not fit into the map")
+            bars[stage].setVisible(plane is not None)
             if plane is not None:
                 bars[stage].show_scale(plane.low, plane.high)
 

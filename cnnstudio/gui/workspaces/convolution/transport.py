@@ -84,7 +84,7 @@ class Transport(QWidget):
         longest = f"row {rows} of {rows}, column {columns} of {columns}"
         self.where.setMinimumWidth(self.where.fontMetrics().horizontalAdvance(longest) + 4)
         self.scrub.show_value(self.player.position, max(0, self.player.count - 1))
-        self.scrub.setEnabled(self.player.count > 1)
+        self.scrub.setEnabled(self.player.count > 0)
 
     def show_speed(self, speed: float) -> None:
         """Show how fast the playhead plays."""

@@ -1,0 +1,78 @@
+"""What is said about the place under the playhead: ledger, status bar, words for ears."""
+
+from time import perf_counter
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QAction
+
+from cnnstudio.gui.player import Player
+from cnnstudio.gui.workspaces.convolution.page import Page
+from cnnstudio.gui.workspaces.convolution.planes import Moment
+from cnnstudio.gui.workspaces.convolution.pointer import Pointer
+from cnnstudio.lab.convolution import ConvolutionBench
+from cnnstudio.lab.filters import filter_of
+from cnnstudio.lab.ledger import ledger
+from cnnstudio.lab.number import size, write
+from cnnstudio.lab.scene import Scene
+
+_READABLE = 20.0  # positions a second above which nobody can read along
+_EVERY = 0.1  # seconds between two writings then
+
+
+def sentence(bench: ConvolutionBench, scene: Scene | None) -> str:
+    """Say what there is to see on a bench."""
+    if scene and bench == scene.bench:
+        return scene.about
+    known = filter_of(bench.kernel)
+    return known.about if known else "A kernel of your own."
+
+
+class Narrator(QObject):
+    """Writes down how a number is made.
+
+    Signals:
+        figured: position, value and sizes, for the status bar
+    """
+
+    figured = pyqtSignal(str)
+
+    def __init__(self, page: Page, player: Player, pointer: Pointer, expand: QAction) -> None:
+        super().__init__(page)
+        self._page, self._player, self._pointer, self._expand = page, player, pointer, expand
+        self._written = 0.0
+
+    def tell(self, bench: ConvolutionBench, moment: Moment, preview: bool) -> None:
+        """Write about a place; a preview is what the pointer asks about."""
+        panel = self._page.ledger
+        if not all(bench.shape(moment.stage)):
+            panel.show_nothing("There is no number to explain here")
+            self._figure(bench, "")
+            return
+        now = perf_counter()
+        hurry = self._player.playing and self._player.speed > _READABLE
+        if hurry and now - self._written < _EVERY:
+            return
+        self._written = now
+        expanded, computed = self._expand.isChecked(), moment.computed(bench)
+        written = ledger(bench, moment.stage, moment.place, moment.done, computed, expanded)
+        panel.show_ledger(written, preview)
+        panel.show_window(bench, moment, self._pointer.lit)
+        panel.view.light(self._pointer.lit)
+        self._figure(bench, written.result)
+
+    def _figure(self, bench: ConvolutionBench, result: str) -> None:
+        shapes = [(bench.image.height, bench.image.width), bench.map_shape, bench.pooled_shape]
+        sizes = " → ".join(size(*shape) for shape in shapes if all(shape))
+        self.figured.emit(f"{self._pointer.figure(bench) or result}     {sizes}".strip())
+        for view in self._page.views.values():
+            plane = view.plane
+            if plane is None:
+                view.setAccessibleDescription(view.message)
+                continue
+            at = view.marks.cell or view.marks.window or (0, 0)
+            rows, columns = plane.values.shape
+            row, column = min(int(at[0]), rows - 1), min(int(at[1]), columns - 1)
+            value = write(float(plane.values[row, column]))
+            view.setAccessibleDescription(
+                f"{size(rows, columns)}; row {row + 1}, column {column + 1}: {value}"
+            )
