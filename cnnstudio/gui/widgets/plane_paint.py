@@ -153,11 +153,12 @@ def paint_dashed(painter: QPainter, area: QRectF) -> None:
 
 def paint_ring(painter: QPainter, area: QRectF, scale: float = 1.0) -> None:
     """Draw the ring round the winner of a pool; it needs no colour to be seen."""
-    inset = area.width() * 0.1
+    side = min(area.width(), area.height()) * 0.8
+    circle = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, across in (("edge", 5.0), ("halo", 4.0), ("accent", 2.0)):
         painter.setPen(QPen(theme.colour(ink), across * scale))
-        painter.drawEllipse(area.adjusted(inset, inset, -inset, -inset))
+        painter.drawEllipse(circle)
 
 
 def paint_text_on_plate(painter: QPainter, area: QRectF, text: str, unread: bool) -> None:

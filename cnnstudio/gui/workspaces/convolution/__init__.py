@@ -26,6 +26,7 @@ from cnnstudio.lab.number import size
 from cnnstudio.lab.samples import sample_image
 from cnnstudio.lab.scene import Scene, View
 from cnnstudio.lab.step import steps_per_position
+from cnnstudio.nn.geometry import Axis
 
 HINT = (
     "Click a number to pin it   ·   hover a pixel to see every output it feeds   ·   F1: all keys"
@@ -76,7 +77,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.glide = Glide(page.input.view, page.strip.over.update)
         self.narrator = Narrator(page, self.player, self.pointer, self.actions_["view.expand"])
         self.narrator.figured.connect(self.figured)
-        self._left_out: ConvolutionBench | None = None
+        self._left_out: tuple[Axis, Axis] | None = None  # whose unread ends the user accepts
         self.document.current_view = self.view_now
         self.document.viewed.connect(self.look)
         page.edited.connect(self._edit)
@@ -161,7 +162,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self._set_track(state)
         self.pointer.forget()
         problem = misfit(state)
-        if problem and not problem.stops and self._left_out == state:
+        if problem and not problem.stops and self._left_out == (state.down, state.across):
             problem = None
         self.page.show_bench(state, problem, pooling_misfit(state))
         self.page.show_sentence(sentence(state, self.scene))
@@ -259,7 +260,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         if cure.changes:
             self.document.edit(cure.label.split(":")[0].capitalize(), **cure.changes)
         else:
-            self._left_out = self.document.state
+            self._left_out = (self.document.state.down, self.document.state.across)
             self.show_state(self.document.state)
 
     def _invert(self) -> None:

@@ -35,7 +35,7 @@ class ByHand(QObject):
         self._column, self._document, self._pencil = column, document, pencil
         self._view = column.view
         self._value = Fraction(255)
-        self._white = 255.0
+        self._name = ""
         self._stroke: object = None
         self.cursor = (0, 0)
         self._editor = CellEditor(column.view, "convolution.input.cell", "Pixel")
@@ -62,14 +62,16 @@ class ByHand(QObject):
         tip = "Pencil: change pixels by hand (Ctrl+E)"
         most = f"{MAX_BY_HAND} × {MAX_BY_HAND}"
         self._column.pencil.setToolTip(tip if small else f"{tip}; for pictures up to {most}")
-        if image.high != self._white:
-            self._white = image.high
+        if image.name != self._name or self._value > Fraction(image.high):
+            self._name = image.name
             self._choose(Fraction(image.high))
         self._take_up()
 
     def _take_up(self, *_: object) -> None:
         self._view.pencil = self.on
         self._column.value.setVisible(self.on)
+        for button in (self._column.square, self._column.invert):
+            button.setVisible(not self.on)  # there is no room for all of them
         if self.on:
             self._column.value.show_value(self._value)
             self._view.setCursor(Qt.CursorShape.CrossCursor)

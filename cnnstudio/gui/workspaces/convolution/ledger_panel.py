@@ -17,7 +17,7 @@ from cnnstudio.lab.line import Ledger
 from cnnstudio.lab.step import pool_step
 
 HIGH, TALL, LOW = 246, 190, 122  # px: large grids, grids, no grids
-_AROUND = 48  # px of the card that are not grid
+_AROUND = 44  # px of the card that are not grid
 _WIDEST = 1.6  # cells of long products
 
 
@@ -62,16 +62,18 @@ class LedgerPanel(QWidget):
         self._grids.setLayout(row(*boxes, 14, gap=8))
         self._boxes = [box for box in boxes if isinstance(box, QWidget)]
         self._head = QWidget()
-        self._head.setLayout(column(self.title, self.result, None, gap=0))
+        self._head_box = row(self.title, self.result, gap=18)
+        self._head_box.addStretch(1)
+        self._head.setLayout(self._head_box)
         self._words = QWidget()
         self._direction = QHBoxLayout(self._words)
         self._direction.setContentsMargins(0, 0, 0, 0)
-        self._direction.setSpacing(4)
+        self._direction.setSpacing(2)
         self._direction.addWidget(self._head)
         self._direction.addWidget(self.view, 1)
         content = row(self._grids, self._words, gap=4)
         content.setStretch(1, 1)
-        self.card: QFrame = panel(content, margins=(20, 10, 20, 8))
+        self.card: QFrame = panel(content, margins=(20, 8, 20, 6))
         self.setLayout(column(self.card, gap=0))
         self._columns = 1
         self.fold(low=False, high=False)
@@ -82,7 +84,11 @@ class LedgerPanel(QWidget):
         self._room = tall - _AROUND
         self._grids.setVisible(not low)
         directions = QBoxLayout.Direction
-        self._direction.setDirection(directions.LeftToRight if low else directions.TopToBottom)
+        side, below = directions.LeftToRight, directions.TopToBottom
+        self._direction.setDirection(side if low else below)
+        self._head_box.setDirection(below if low else side)
+        self._head_box.setSpacing(0 if low else 18)
+        self.title.setMinimumWidth(0 if low else 262)
         self._head.setFixedWidth(272) if low else self._head.setMaximumWidth(16777215)
         if not low:
             self._head.setMinimumWidth(0)

@@ -117,7 +117,7 @@ class PoolColumn(Column):
             words.setFixedWidth(52)
             line.setLayout(row(words, stepper, None, gap=2))
             rows.append(line)
-        self._rows = rows
+        self._rows, self._low = rows, False
         self.hold(self.view, [self.bar, self.choice, *rows])
         self._bench: ConvolutionBench | None = None
 
@@ -134,7 +134,14 @@ class PoolColumn(Column):
             stepper.show_value(max(getattr(pooling, name)))
         for line in self._rows:
             line.setVisible(not none)
+        self._rows[2].setVisible(not none and not (self._low and pooling.padding == (0, 0)))
         self.view.setVisible(not none)
+
+    def fold(self, low: bool) -> None:
+        """Keep the padding behind More where there is little height."""
+        self._low = low
+        if self._bench:
+            self.show_bench(self._bench)
 
     def _changer(self, name: str) -> Callable[[int, object], None]:
         def change(value: int, gesture: object) -> None:

@@ -25,7 +25,7 @@ from cnnstudio.gui.workspaces.convolution.geometry_bar import GeometryBar
 from cnnstudio.gui.workspaces.convolution.grid_dialog import GridDialog
 from cnnstudio.gui.workspaces.convolution.input_column import InputColumn
 from cnnstudio.gui.workspaces.convolution.kernel_column import KernelColumn
-from cnnstudio.gui.workspaces.convolution.ledger_panel import LedgerPanel
+from cnnstudio.gui.workspaces.convolution.ledger_panel import TALL, LedgerPanel
 from cnnstudio.gui.workspaces.convolution.map_columns import (
     ActivationColumn,
     MapColumn,
@@ -78,6 +78,7 @@ class Page(QWidget):
         self._more.follow(actions["view.more"])
         self._more.setObjectName("convolution.more")
         self.transport = Transport(actions, player, self._more)
+        self._low = False
         self._input_shown: tuple[Any, ...] = ()
         self._build(actions)
         for part in (self.input, self.kernel, self.activation, self.pool, self.geometry_):
@@ -139,7 +140,6 @@ class Page(QWidget):
         self.notice.show_misfit(problem)
         self.pool_notice.show_misfit(pool_problem)
         self._show_planes(bench, problem)
-        self._place_notices()
         shapes = [
             (bench.image.height, bench.image.width),
             (0, 0),
@@ -149,6 +149,7 @@ class Page(QWidget):
             rows, columns = self.input.view.plane.values.shape
             shapes[0] = (rows, columns)
         self.strip.show_shapes(shapes)
+        self._place_notices()
 
     def _show_planes(self, bench: ConvolutionBench, problem: Misfit | None) -> None:
         made = input_plane(bench)
@@ -173,7 +174,7 @@ class Page(QWidget):
 
     def _place_notices(self) -> None:
         """Put notices under the maps, or in the ledger's place if there is no number or no room."""
-        roomy, box = self.height() >= LOW, self.layout()
+        roomy, box = self.height() >= LOW and self._fit_inside(), self.layout()
         assert isinstance(box, QVBoxLayout)
         for notice in (self.notice, self.pool_notice):
             wanted = notice.misfit
@@ -184,8 +185,18 @@ class Page(QWidget):
                 box.insertWidget(box.indexOf(self.ledger), notice)
             notice.setVisible(wanted is not None)
         main, pool = self.notice.misfit, self.pool_notice.misfit
-        crowded = not roomy and (main is not None or pool is not None)
-        self.ledger.setVisible(not crowded and not (main and main.stops))
+        beside = not roomy and (main is not None or pool is not None)
+        self.ledger.setVisible(not (main and main.stops) and not (beside and self.height() < LOW))
+        high = self.height() > HIGH
+        self.ledger.fold(self._low or (beside and not high), high)
+        self.strip.arrange()
+
+    def _fit_inside(self) -> bool:
+        """Whether the pictures stay large enough with the notices under the maps."""
+        shown = [n for n in (self.notice, self.pool_notice) if n.misfit is not None]
+        height = self.height() - self._header.height() - TALL - self._controls.height() - 50
+        with_them = self.strip.largest_cell(height, list[QWidget](shown))
+        return with_them >= 0.7 * self.strip.largest_cell(height, [])
 
     def ask_grid(self) -> None:
         """Ask how large a new grid shall be."""
@@ -201,8 +212,8 @@ class Page(QWidget):
         self.geometry_.setVisible(unfolded or not lowest)
         self._rule.setVisible(unfolded or not lowest)
         self.geometry_.unfold(unfolded)
-        high = self.height() > HIGH
-        self.ledger.fold(low or (unfolded and not high), high)
-        self._place_notices()
+        self._low = low or (unfolded and self.height() <= HIGH)
         self.kernel.info.setVisible(not low)
         self.map.note.setVisible(not low)
+        self.pool.fold(low and not unfolded)
+        self._place_notices()

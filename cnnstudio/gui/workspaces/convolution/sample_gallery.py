@@ -11,6 +11,7 @@ from cnnstudio.lab.samples import sample_image, samples
 
 _SIDE = 64
 _COLUMNS = 6
+_AROUND = 40  # px for the name under a picture, and for gaps
 
 
 class SampleGallery(QMenu):
@@ -32,7 +33,8 @@ class SampleGallery(QMenu):
         self._list.setMovement(QListWidget.Movement.Static)
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.setIconSize(QSize(_SIDE, _SIDE))
-        self._list.setGridSize(QSize(_SIDE + 34, _SIDE + 34))
+        self._list.setGridSize(QSize(_SIDE + _AROUND, _SIDE + _AROUND))
+        self._list.setWordWrap(True)
         self._list.setFont(theme.face(theme.CAPTION))
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
@@ -62,7 +64,7 @@ class SampleGallery(QMenu):
             item.setData(Qt.ItemDataRole.UserRole, key)
             self._list.addItem(item)
         rows = -(-self._list.count() // _COLUMNS)
-        self._list.setFixedSize(_COLUMNS * (_SIDE + 34) + 16, rows * (_SIDE + 34) + 8)
+        self._list.setFixedSize(_COLUMNS * (_SIDE + _AROUND) + 16, rows * (_SIDE + _AROUND) + 8)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.hide()

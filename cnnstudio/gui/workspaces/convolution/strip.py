@@ -99,20 +99,13 @@ class Strip(QWidget):
     def show_shapes(self, shapes: list[tuple[int, int]]) -> None:
         """Say how many rows and columns each picture has, in the order of the stages."""
         self._shapes = shapes
-        self.arrange()
 
     def arrange(self) -> None:
         """Find the largest cell with which all stages fit, and put them there."""
-        shown = [
-            (c, s) for c, s in zip(self.columns, self._shapes, strict=True) if not c.isHidden()
-        ]
         self._size_kernel()
-        spare = self._notice_height()
-        fitting = (cell for cell in _cells() if self._fits(cell, shown, spare))
-        longest = max(max(shape) for _, shape in shown)
-        self.cell = next(fitting, min(LARGEST, 60 / longest))
+        self.cell = self.largest_cell(self.height(), self._inside)
         x = 0
-        for column, (rows, across) in shown:
+        for column, (rows, across) in zip(self.columns, self._shapes, strict=True):
             width = self._width(column, across, self.cell)
             if isinstance(column.picture, PlaneView):
                 wide = round(across * self.cell) if rows else column.narrowest - 2 * MARGIN
@@ -149,14 +142,27 @@ class Strip(QWidget):
     def _gap(self) -> int:
         return GAP if self.width() >= _ROOMY else TIGHT
 
-    def _fits(self, cell: float, shown: list[tuple[Column, tuple[int, int]]], spare: int) -> bool:
-        width = sum(self._width(column, s[1], cell) for column, s in shown)
-        if width + self._gap * (len(shown) - 1) > self.width():
+    def largest_cell(self, height: int, inside: list[QWidget]) -> float:
+        """Return the largest cell with which all stages fit into a height.
+
+        Args:
+            height: px of the strip
+            inside: the notices that stand under the maps
+        """
+        spare = sum(part.heightForWidth(self.width() // 2) + 8 for part in inside)
+        longest = max(max(shape) for shape in self._shapes)
+        fitting = (cell for cell in _cells() if self._fits(cell, height, spare))
+        return next(fitting, min(LARGEST, 60 / max(1, longest)))
+
+    def _fits(self, cell: float, height: int, spare: int) -> bool:
+        stages = list(zip(self.columns, self._shapes, strict=True))
+        width = sum(self._width(column, shape[1], cell) for column, shape in stages)
+        if width + self._gap * (len(stages) - 1) > self.width():
             return False
         return all(
-            HEAD + s[0] * cell + 2 * MARGIN + column.below_height()
-            <= self.height() - (0 if column is self.columns[0] else spare)
-            for column, s in shown
+            HEAD + (shape[0] * cell or _EMPTY) + 2 * MARGIN + column.below_height()
+            <= height - (0 if column is self.columns[0] else spare)
+            for column, shape in stages
             if isinstance(column.picture, PlaneView)
         )
 
@@ -164,11 +170,6 @@ class Strip(QWidget):
     def _inside(self) -> list[QWidget]:
         """The notices that stand in the strip now."""
         return [n for n in self.notices if n.parentWidget() is self and not n.isHidden()]
-
-    def _notice_height(self) -> int:
-        """Return how much room the notices take under the maps they are about."""
-        wide = self.width() // 2
-        return sum(part.heightForWidth(wide) + 8 for part in self._inside)
 
     def _place_notices(self) -> None:
         """Put the notices under the maps, at the bottom, beside their cause."""
