@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,6 +49,7 @@ def run(argv: list[str]) -> int:
     elif lacks_display(sys.platform, os.environ):
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201  there is no window to say it in
         return 1
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it even while nothing happens
     sys.setswitchinterval(0.001)  # threads that compute give way to the window sooner
     app = QApplication(argv[:1])
     app.setApplicationName(APP)

@@ -6,17 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoGroup
 from PyQt6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QLabel,
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,15 +19,15 @@ from cnnstudio.gui.actions import MENUS, Actions
 from cnnstudio.gui.help import Help
 from cnnstudio.gui.look import Look
 from cnnstudio.gui.pictures import Pictures
+from cnnstudio.gui.rail import Rail
 from cnnstudio.gui.settings import Settings
-from cnnstudio.gui.widgets.controls import label, row
+from cnnstudio.gui.status import Status
+from cnnstudio.gui.widgets.controls import row
 from cnnstudio.gui.workspace import AnyWorkspace
 
 if TYPE_CHECKING:
     from cnnstudio.lab.image import Image
     from cnnstudio.lab.scene import Scene
-
-_SAY_MS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -76,9 +70,7 @@ class MainWindow(QMainWindow):
     def bring_forward(self, index: int) -> None:
         """Show a workspace."""
         self.stack.setCurrentIndex(index)
-        button = self._rail_group.button(index)
-        assert button
-        button.setChecked(True)
+        self._rail.show_choice(index)
         self.undo_group.setActiveStack(self.current.document.undo_stack)
         self.current.setFocus()
         self.current.announce()
@@ -86,12 +78,6 @@ class MainWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a picture or a scene, as the command line asks."""
         self.pictures.open(path)
-
-    def say(self, sentence: str) -> None:
-        """Say something in the status bar for a while."""
-        bar = self.statusBar()
-        assert bar
-        bar.showMessage(sentence, _SAY_MS)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Stop everything that runs, remember the window, and go at once."""
@@ -112,7 +98,7 @@ class MainWindow(QMainWindow):
         data = event.mimeData() if event else None
         if event and data and self.pictures.accepts(data):
             event.acceptProposedAction()
-            self.say("Drop it anywhere in this window")
+            self.status.say("Drop it anywhere in this window")
 
     def dropEvent(self, event: QDropEvent | None) -> None:
         """Open what was dropped."""
@@ -122,30 +108,15 @@ class MainWindow(QMainWindow):
             self.pictures.take_data(data, "dropped picture")
 
     def _build(self) -> None:
-        self._rail = QFrame()
-        self._rail.setObjectName("rail")
-        self._rail.setFixedWidth(86)
-        box = QVBoxLayout(self._rail)
-        box.setContentsMargins(4, 10, 3, 10)
-        box.setSpacing(6)
-        box.addStretch(1)
-        self._rail_group = QButtonGroup(self)
-        self._rail_group.idClicked.connect(self.bring_forward)
+        self._rail = Rail()
+        self._rail.chosen.connect(self.bring_forward)
         self.stack = QStackedWidget()
         body = QWidget()
         body.setProperty("role", "window")
         body.setLayout(row(self._rail, self.stack, gap=0))
         self.setCentralWidget(body)
-        bar = self.statusBar()
-        assert bar
-        bar.setSizeGripEnabled(False)
-        bar.setFont(theme.face(theme.CAPTION))
-        self._hint: QLabel = label("", theme.CAPTION, role="muted")
-        self._figures: QLabel = label("", theme.CAPTION, theme.MEDIUM)
-        self._hint.setContentsMargins(8, 0, 0, 0)
-        self._figures.setContentsMargins(0, 0, 8, 0)
-        bar.addWidget(self._hint, 1)
-        bar.addPermanentWidget(self._figures)
+        self.status = Status(self.actions_["file.cancel"])
+        self.setStatusBar(self.status)
         self._build_menus()
 
     def _build_menus(self) -> None:
@@ -202,8 +173,9 @@ class MainWindow(QMainWindow):
             text.connect(lambda what, a=action, w=word: a.setText(f"&{w} {what}".rstrip()))
         actions["file.cancel"].setEnabled(False)
         pictures.busy.connect(actions["file.cancel"].setEnabled)
-        pictures.said.connect(self.say)
-        pictures.refused.connect(self.say)
+        pictures.busy.connect(self.status.show_busy)
+        pictures.said.connect(self.status.say)
+        pictures.refused.connect(self.status.say)
         pictures.image_came.connect(self._take_image)
         pictures.scene_came.connect(self._take_scene)
 
@@ -214,51 +186,10 @@ class MainWindow(QMainWindow):
         self.current.take_scene(scene)
 
     def _add(self, workspace: AnyWorkspace) -> None:
-        index = len(self.workspaces)
         self.workspaces.append(workspace)
         self.undo_group.addStack(workspace.document.undo_stack)
-        workspace.said.connect(self.say)
-        workspace.hinted.connect(self._hint.setText)
-        workspace.figured.connect(self._figures.setText)
+        workspace.said.connect(self.status.say)
+        workspace.hinted.connect(self.status.hint)
+        workspace.figured.connect(self.status.figure)
         self.stack.addWidget(workspace)
-        button = _RailButton(workspace)
-        self._rail_group.addButton(button, index)
-        box = self._rail.layout()
-        assert isinstance(box, QVBoxLayout)
-        box.insertWidget(index, button)
-
-
-class _RailButton(QToolButton):
-    """One workspace in the rail: an icon and a word."""
-
-    def __init__(self, workspace: AnyWorkspace) -> None:
-        super().__init__()
-        self._icon = workspace.icon
-        self.setObjectName(f"window.rail.{workspace.title.lower()}")
-        self.setAccessibleName(workspace.title)
-        self.setToolTip(f"{workspace.title} workspace")
-        self.setText(workspace.title)
-        self.setIconSize(QSize(24, 24))
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setFont(theme.face(theme.CAPTION, theme.MEDIUM))
-        self.setFixedSize(78, 58)
-        self.setCheckable(True)
-        self._redraw()
-
-    def changeEvent(self, event: object) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)  # type: ignore[arg-type]
-        self._redraw()
-
-    def _redraw(self) -> None:
-        name = theme.current_theme()
-        if self.property("drawn") != name:
-            self.setProperty("drawn", name)
-            self.setIcon(theme.icon(self._icon, "muted", checked="text"))
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Leave the arrows to the workspace."""
-        if event:
-            event.ignore()
-            if event.key() == Qt.Key.Key_Space:
-                super().keyPressEvent(event)
+        self._rail.add(workspace.title, workspace.icon)

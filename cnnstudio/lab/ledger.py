@@ -96,9 +96,9 @@ def _convolution_ledger(
     chain += activation_chain(bench, step.total)
     chain += pool_chain(bench, step.position, computed)
     zero = sum(1 for term in step.terms if not (term.weight and term.pixel))
-    return Ledger(
-        where("feature_map", step.position), total, tuple(spans), _count(step, zero), tuple(chain)
-    )
+    title, note = where("feature_map", step.position), _count(step, zero)
+    folds = expanded if zero or len(step.terms) > SHORT else None
+    return Ledger(title, total, tuple(spans), note, tuple(chain), folds)
 
 
 def _count(step: ConvolutionStep, zero: int) -> str:

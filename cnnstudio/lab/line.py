@@ -36,6 +36,7 @@ class Ledger:
         line: the arithmetic that makes it
         note: what was left out, and how much
         chain: what happens before and afterwards: (name, arithmetic) pairs
+        expanded: whether every product is written; None where none is ever left out
     """
 
     title: str
@@ -43,6 +44,7 @@ class Ledger:
     line: tuple[Span, ...]
     note: str
     chain: tuple[tuple[str, str], ...]
+    expanded: bool | None = None
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.quote import quote
 
 MAX_BYTES = 1 << 20
+_LONGEST_WHOLE = 40  # digits; Python itself refuses some thousands, in words for programmers
 MAX_WORDS = 500  # letters of a title or of what is said about a scene
 _STAGES = ("feature_map", "activation", "pooled_map")
 
@@ -59,7 +60,7 @@ def read_scene(path: Path) -> Scene:
             raw = file.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             raise ValueError("it is larger than a megabyte")
-        return scene_from_json(json.loads(raw.decode("utf-8-sig")), path.parent)
+        return scene_from_json(json.loads(raw.decode("utf-8-sig"), parse_int=_whole), path.parent)
     except OSError as reason:
         raise ValueError(f"{path.name} cannot be read: {reason.strerror or reason}") from None
     except json.JSONDecodeError as reason:
@@ -69,6 +70,12 @@ def read_scene(path: Path) -> Scene:
         raise ValueError(f"{path.name} is not a scene: it is not a text in JSON") from None
     except ValueError as reason:
         raise ValueError(f"{path.name} cannot be used as a scene: {reason}") from None
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _LONGEST_WHOLE:
+        raise ValueError(f"{quote(digits)} is too long for a number")
+    return int(digits)
 
 
 def scene_from_json(data: Any, folder: Path | None = None) -> Scene:

@@ -98,6 +98,9 @@ class LedgerView(QTextBrowser):
         if ledger.note:
             cursor.insertBlock(block)
             cursor.insertText(ledger.note, _plain("muted"))
+            if ledger.expanded is not None:
+                cursor.insertText("   ", _plain("muted"))
+                cursor.insertText("show fewer" if ledger.expanded else "show all", _link())
         tabbed = QTextBlockFormat()
         tabbed.setTabPositions([QTextOption.Tab(84, QTextOption.TabType.LeftTab)])
         tabbed.setTextIndent(-84)
@@ -138,6 +141,14 @@ class LedgerView(QTextBrowser):
         super().changeEvent(event)
         if event and event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shown"):
             self._write()
+
+
+def _link() -> QTextCharFormat:
+    made = _plain("muted")
+    made.setAnchor(True)
+    made.setAnchorHref("more:")
+    made.setFontUnderline(True)
+    return made
 
 
 def _plain(token: str, weight: QFont.Weight = theme.REGULAR) -> QTextCharFormat:

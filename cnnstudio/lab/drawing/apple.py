@@ -3,12 +3,28 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnstudio.lab.drawing.canvas import Canvas, curve, smoothstep
+from cnnstudio.lab.drawing.canvas import Canvas, Mask, curve, smoothstep
 from cnnstudio.lab.drawing.noise import Noise
 
 # The right half of the outline, pixels from its middle line.
-_HALF = [(0, 37), (8, 32.5), (19, 31), (32, 36), (40, 50), (40, 68), (33, 88), (22, 104),
-         (11, 110), (0, 107)]  # fmt: skip
+_HALF = [(0, 40), (7, 34.5), (18, 31), (31, 34.5), (40.5, 46), (43.5, 63), (42, 80), (36, 95),
+         (25.5, 106), (12, 110.5), (0, 109)]  # fmt: skip
+
+
+def _flesh(sheet: Canvas, body: Mask, half: NDArray[np.float64], grain: Noise) -> None:
+    """Shade the body: lit from the upper left, a little light thrown back at its right edge."""
+    x, y = sheet.x, sheet.y
+    flank = half[40:-16]  # below the shoulder, above the foot
+    right = (x - 62) / np.interp(y, flank[:, 1], flank[:, 0])
+    down = (y - 68) / 43
+    facing = np.sqrt(np.clip(1 - right**2, 0, 1) * np.clip(1 - down**2, 0, 1))
+    light = np.clip(-0.42 * right - 0.42 * down + 0.74 * facing, 0, 1)
+    streaks = 20 * (grain.at(np.arctan2(x - 62, y - 20) * 22, y / 40, 2) - 0.5)
+    sheet.fill(body, 34 + 132 * light**1.2 + streaks)
+    shine = np.exp(-(((x - 42) / 6) ** 2) - ((y - 53 + 0.35 * (x - 42)) / 9) ** 2)
+    sheet.tint(255, np.clip(1.25 * shine, 0, 0.95))
+    edge = sheet.soft(body & ~np.roll(body, -3 * sheet.fine, 1), 0.8)
+    sheet.fill(body, 128, 0.8 * edge * smoothstep(36, 60, y) * smoothstep(108, 84, y))
 
 
 def apple() -> NDArray[np.uint8]:
@@ -20,18 +36,13 @@ def apple() -> NDArray[np.uint8]:
     sheet.fill(y > 92, 92 + 0.5 * (y - 92) + 26 * grain.at(x / 34, y / 2.2, 3))
     cast = sheet.disc(72, 109, 46, 9)
     sheet.tint(14, 0.75 * sheet.soft(cast, 4))
-    outline = [(62 + u, v) for u, v in _HALF] + [(62 - u, v) for u, v in _HALF[-2:0:-1]]
-    body = sheet.polygon(curve([*outline, outline[0]]))
-    right, down = (x - 62) / 42, (y - 70) / 42
-    facing = np.sqrt(np.clip(1 - right**2 - down**2, 0, 1))
-    light = np.clip(-0.5 * right - 0.5 * down + 0.7 * facing, 0, 1)
-    streaks = 20 * (grain.at(np.arctan2(x - 62, y - 20) * 22, y / 40, 2) - 0.5)
-    sheet.fill(body, 34 + 150 * light**1.3 + streaks)
-    sheet.fill(body, 20, 0.75 * np.exp(-(((x - 62) / 15) ** 2) - ((y - 36) / 6) ** 2))
-    shine = np.exp(-(((x - 44) / 6) ** 2) - ((y - 52 + 0.35 * (x - 44)) / 9) ** 2)
-    sheet.tint(255, np.clip(1.25 * shine, 0, 0.95))
-    rim = smoothstep(0.86, 1.0, np.hypot(right, down)) * smoothstep(0.2, 0.7, right)
-    sheet.fill(body, 120, 0.5 * rim)
+    half = curve(_HALF)
+    body = sheet.polygon(np.concatenate([half, half[::-1] * (-1, 1)]) + (62.0, 0.0))
+    _flesh(sheet, body, half, grain)
+    bowl = sheet.soft(sheet.disc(62, 38.5, 13, 5.5), 1.6)
+    sheet.fill(body, 22, 0.85 * bowl)
+    lip = sheet.stroke(curve([(50, 41), (56, 44.4), (62, 45.4), (68, 44.4), (74, 41)]), 1.6)
+    sheet.fill(body, 186, 0.45 * sheet.soft(lip, 0.9))
     sheet.fill(sheet.stroke(curve([(62, 41, 1), (63, 32, 0.9), (67, 23, 1), (71, 17, 1.5)]), 4), 40)
     vein = curve([(104, 14), (85, 19.5), (66, 27)])
     for edge, gray in (((80, 10), 92), ((90, 28), 66)):

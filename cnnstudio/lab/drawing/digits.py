@@ -28,15 +28,12 @@ def digit_three() -> NDArray[np.uint8]:
 
 
 def digit_seven() -> NDArray[np.uint8]:
-    """Write a 7 with a little hook at the start and a bar through the stem."""
-    return _written(
-        [
-            (7.4, 8.4, 1.5), (7.9, 6.5, 2.3), (11, 6.4, 2.7), (15.6, 6.0, 2.6), (19.8, 5.2, 2.7),
-            (20.2, 6.4, 2.6), (17.6, 10.4, 2.5), (15.2, 14.4, 2.8), (13.5, 18.6, 3.1),
-            (12.6, 23.2, 2.4),
-        ],
-        [(10.2, 14.9, 1.5), (13.8, 14.2, 2.0), (18.4, 13.4, 1.4)],
-    )  # fmt: skip
+    """Write a 7 in one stroke with a little hook at the start."""
+    return _written([
+        (7.4, 8.6, 1.5), (7.9, 6.6, 2.2), (11, 6.3, 2.6), (15.6, 6.1, 2.6), (19.6, 5.5, 2.6),
+        (20.2, 6.6, 2.6), (17.8, 10.4, 2.5), (15.4, 14.4, 2.8), (13.6, 18.6, 3.1),
+        (12.6, 23.2, 2.4),
+    ])  # fmt: skip
 
 
 def digit_eight() -> NDArray[np.uint8]:

@@ -1,13 +1,13 @@
-"""The mouse whose back and ear are the two patches of the curve detector's worked example."""
+"""The mouse whose ear and tail are the two patches of the curve detector's worked example."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnstudio.lab.drawing.canvas import Canvas, curve
+from cnnstudio.lab.drawing.canvas import Canvas, Points, curve
 
 BRIGHTEST = 50
 
-BACK = (
+EAR = (
     (0, 0, 0, 0, 0, 0, 30),
     (0, 0, 0, 0, 50, 50, 50),
     (0, 0, 0, 20, 50, 0, 0),
@@ -16,7 +16,7 @@ BACK = (
     (0, 0, 0, 50, 50, 0, 0),
     (0, 0, 0, 50, 50, 0, 0),
 )
-EAR = (
+TAIL_TIP = (
     (0, 0, 0, 0, 0, 0, 0),
     (0, 40, 0, 0, 0, 0, 0),
     (40, 0, 40, 0, 0, 0, 0),
@@ -26,33 +26,46 @@ EAR = (
     (25, 25, 0, 50, 0, 0, 0),
 )
 
+# The mouse looks at us and is the same on both sides of the middle of column 13.
+_AXIS = 13
+_HEAD = ((13.5, 7.9), (9, 8.7), (5.6, 12.4), (7.6, 16.8), (10.8, 19.6), (13.5, 20.4))
+_BODY = ((13.5, 19), (9.2, 21), (6.8, 25), (7.6, 27.8), (9.8, 29), (13.5, 29))
+_TAIL = ((18, 28.8), (23, 29), (27.2, 27.2), (29, 23.6), (28.2, 19.2), (27.6, 15.2), (29.2, 11.8),
+         (30, 9), (28.5, 6.4))  # fmt: skip
+
+# Whole pixels: an eye, two whiskers of two dashes each, and the nose.  Rows, columns.
+_DOTS = (
+    (slice(12, 14), slice(9, 11)),
+    (15, slice(1, 4)), (16, slice(4, 7)),
+    (19, slice(1, 4)), (18, slice(4, 8)),
+    (slice(16, 18), slice(12, 15)), (18, 13),
+)  # fmt: skip
+
+
+def _outline(sheet: Canvas, left: Points) -> None:
+    """Draw a closed line whose left half is given, downwards; what is behind it is hidden."""
+    half = np.asarray(left, np.float64)
+    right = np.array([2 * _AXIS + 1, 0]) + half[-2:0:-1] * (-1, 1)
+    path = np.concatenate([half, right])
+    around = curve([path[-1], *path, path[0], path[1]])[16:-16]
+    sheet.fill(sheet.polygon(around), 0)
+    sheet.fill(sheet.stroke(around, 1.8), BRIGHTEST)
+
 
 def mouse() -> NDArray[np.uint8]:
-    """Draw a 32x32 outline, 0 to 50: `BACK` exactly at the top left, `EAR` at the top right."""
+    """Draw a 32x32 outline, 0 to 50: `EAR` exactly at the top left, `TAIL_TIP` at the top right."""
     sheet = Canvas(32, 32, fine=8)
-    outline = (
-        (2.0, [(4, 6), (3.9, 8), (2.9, 11.5), (2.2, 15), (2.3, 19), (4, 22.6), (7.6, 24.7),
-               (12, 25)]),
-        (1.9, [(6.5, 1), (9, 1), (11.8, 1.9), (14.2, 4), (15.6, 6.6)]),
-        (1.5, [(18.4, 10.6), (16.3, 9), (15.5, 6), (16.7, 3.3), (19.4, 2), (22.2, 2.9), (23.5, 5.4),
-               (22.9, 8.2), (21.2, 10.2)]),
-        (1.2, [(28.5, 6.5), (30.2, 9), (31, 11.4), (30.6, 13.4), (28.4, 15), (25, 15.8),
-               (22.8, 16.6)]),
-        (1.3, [(22.8, 16.6), (24, 18.6), (26.3, 19.4), (27.4, 20.6), (26, 21.2), (23.6, 20.4)]),
-        (1.3, [(23.4, 20.6), (22.6, 22.6)]),
-        (1.5, [(12, 25), (17, 25.5), (22.6, 25.5), (24.2, 24.2), (22.4, 22.5), (17, 22.3)]),
-        (1.2, [(17, 22.3), (17.4, 19.6), (16, 16.8), (12.8, 15.2), (9.6, 16), (7.8, 18.4)]),
-        (1.4, [(3, 21.6), (1.4, 24), (1.3, 27), (3.6, 29.4), (8.4, 30.2), (14, 29.6), (19.6, 28.8),
-               (25, 28.8), (29.8, 30.2)]),
-    )  # fmt: skip
-    sheet.fill(sheet.disc(19.6, 6.2, 3.0, 3.4), 14)
-    for width, line in outline:
-        sheet.fill(sheet.stroke(curve(line), width), BRIGHTEST)
-    sheet.fill(sheet.disc(26, 7.9, 1.3), BRIGHTEST)
-    sheet.fill(sheet.disc(30.7, 11.4, 1.2), BRIGHTEST)
-    for start, end in (((27.5, 11.5), (21.5, 11.5)), ((26.4, 12.9), (21, 14.6))):
-        sheet.fill(sheet.stroke([start, end], 0.6), 40)
+    _outline(sheet, _BODY)
+    rim = sheet.disc(7.8, 5.6, 4.65, 5.25) & ~sheet.disc(7.8, 5.6, 2.95, 3.55)
+    sheet.fill(rim, BRIGHTEST)
+    _outline(sheet, _HEAD)
     pixels = sheet.picture(BRIGHTEST)
-    pixels[:7, :7] = BACK
-    pixels[:7, 25:] = EAR
+    for rows, columns in _DOTS:
+        pixels[rows, columns] = BRIGHTEST
+    pixels[:7, :7] = EAR
+    pixels[:, _AXIS + 1 : 2 * _AXIS + 1] = pixels[:, _AXIS - 1 :: -1]
+    behind = Canvas(32, 32, fine=8)
+    behind.fill(behind.stroke(curve(_TAIL), 1.6), BRIGHTEST)
+    pixels = np.maximum(pixels, behind.picture(BRIGHTEST))
+    pixels[:7, 25:] = TAIL_TIP
     return pixels

@@ -18,7 +18,8 @@ from cnnstudio.lab.step import pool_step
 
 HIGH, TALL, LOW = 246, 190, 122  # px: large grids, grids, no grids
 _AROUND = 44  # px of the card that are not grid
-_WIDEST = 1.6  # cells of long products
+_WIDER, _WIDEST = 1.3, 1.6  # width over height of cells, for pixels and products of many figures
+_LONG = 100  # pixels from here on have three figures
 
 
 class LedgerPanel(QWidget):
@@ -134,7 +135,9 @@ class LedgerPanel(QWidget):
         image = bench.image
         limit = float(np.abs(weights).max()) or 1.0
         products = pixels * weights
-        self._show(self.pixels, Plane(pixels, "image", image.low, image.high), marks)
+        long = image.high >= _LONG or image.pixels.dtype != np.uint8
+        wide = _WIDER if long else 1.0
+        self._show(self.pixels, Plane(pixels, "image", image.low, image.high), marks, wide)
         self._show(self.weights, Plane(weights, "weight", -limit, limit), marks)
         most = scale_of(products)
         shown = Marks(shown=moment.done, tap=tap)
