@@ -33,6 +33,7 @@ class Rail(QFrame):
         index = len(self._group.buttons())
         self._group.addButton(button, index)
         self._box.insertWidget(index, button)
+        self.setFixedWidth(max(self.width(), button.width() + 8))
 
     def show_choice(self, index: int) -> None:
         """Show which workspace is in front."""
@@ -54,7 +55,8 @@ class _RailButton(QToolButton):
         self.setIconSize(QSize(24, 24))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setFont(theme.face(theme.CAPTION, theme.MEDIUM))
-        self.setFixedSize(78, 58)
+        wide = self.fontMetrics().horizontalAdvance(title) + 4
+        self.setFixedSize(max(78, wide), 58)
         self.setCheckable(True)
         self._redraw()
 

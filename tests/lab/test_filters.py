@@ -81,3 +81,81 @@ def test_a_flat_picture_is_multiplied_with_the_total(key):
     found = library()[key].kernel
     expected = float(100 * found.total + found.bias)
     assert np.unique(answer(key, [[100] * 15] * 15)).tolist() == [expected]
+
+
+# the seven kernels of the article
+
+SEVEN = fact("kernels.names")
+further = pytest.mark.parametrize("key", [key for key in STEMS if key.startswith(("sobel", "emboss"))])
+
+
+@pytest.mark.parametrize("key", SEVEN)
+def test_the_library_holds_the_kernel_as_printed(key):
+    printed = Kernel.of(fact(f"kernels.{key}.rows"), fact(f"kernels.{key}.divisor"))
+    assert library()[key].kernel == printed
+
+
+@pytest.mark.parametrize("key", SEVEN)
+def test_its_sum_is_the_printed_one(key):
+    assert library()[key].kernel.total == fact(f"kernels.{key}.sum")
+
+
+@pytest.mark.parametrize("key", SEVEN)
+def test_its_range_is_the_printed_one(key):
+    low, high = map(Fraction, fact("image.range"))
+    assert library()[key].kernel.reach(low, high) == fact(f"kernels.{key}.range")
+
+
+@pytest.mark.parametrize("key", SEVEN)
+def test_a_flat_picture_becomes_the_printed_number(key):
+    assert np.unique(answer(key, [[fact("kernels.flat")] * 5] * 5)) == fact(f"kernels.{key}.flat")
+
+
+@pytest.mark.parametrize("key", SEVEN)
+def test_a_step_becomes_the_printed_row(key):
+    made = answer(key, [fact("kernels.step")] * 5)
+    assert made.tolist() == [fact(f"kernels.{key}.step")] * 5
+
+
+@pytest.mark.parametrize("key", SEVEN)
+def test_it_is_separable_just_if_it_is_said_to_be(key):
+    rank = np.linalg.matrix_rank(library()[key].kernel.weights[0])
+    assert (rank == 1) == fact(f"kernels.{key}.separable")
+
+
+@pytest.mark.parametrize("key", SEVEN)
+def test_it_looks_the_same_turned_by_half_a_circle(key):
+    kernel = library()[key].kernel
+    assert (turned(kernel) == kernel.cells) == fact("kernels.turned")
+
+
+@further
+def test_sobel_and_emboss_show_a_turn(key):
+    kernel = library()[key].kernel
+    assert turned(kernel) != kernel.cells
+
+
+def test_edge_one_is_blind_to_straight_edges_and_answers_slanting_ones():
+    step = [fact("kernels.step")] * 4
+    for rows in (step, [list(column) for column in zip(*step, strict=True)]):
+        assert not answer("edge_1", rows).any()
+    slanting = [[255 * (column > row) for column in range(4)] for row in range(4)]
+    assert answer("edge_1", slanting).any()
+
+
+@pytest.mark.parametrize("key", ["edge_3", "sharpen"])
+def test_a_kernel_is_the_sum_of_others_as_is_said(key):
+    def over_divisor(name):
+        kernel = library()[name].kernel
+        return np.array(kernel.cells, object) / kernel.divisor
+
+    parts = fact(f"kernels.{key}.equals").items()
+    together = sum(times * over_divisor(name) for name, times in parts)
+    assert (together == over_divisor(key)).all()
+
+
+def test_the_library_holds_the_curve_detector_and_the_cross():
+    curve = Kernel.of(fact("curve.kernel"))
+    cross = Kernel.of(fact("convolution.binary_5x5.kernel"))
+    assert filter_of(curve).key == "curve_detector"
+    assert filter_of(cross).key == "cross_five"

@@ -79,12 +79,14 @@ def test_every_cure_says_what_it_changes_to(bench):
         values = [value for value in cure.changes.values() if isinstance(value, tuple)]
         if head.startswith(("padding", "stride")):
             assert said == set(values[0]), cure.label
-        if head.startswith("kernel"):
+        if "kernel" in head:
             kernel = cure.changes["kernel"]
             assert said == {kernel.height, kernel.width}
-        if "more" in head:
-            more = zip(values[0], bench.padding, strict=True)
-            assert said == {new - old for new, old in more if new != old}, cure.label
+        if head == "one-sided padding":
+            more = [new - old for new, old in zip(values[0], bench.padding, strict=True)]
+            assert {int(each) for each in re.findall(r"\d+", cure.about)} == set(more) - {0}
+            assert ("bottom" in cure.about, "right" in cure.about) == (more[1] > 0, more[3] > 0)
+            assert more[0] == more[2] == 0
 
 
 @given(tight_benches())
@@ -145,7 +147,7 @@ def test_seven_by_seven_with_stride_three_is_cured_by_padding_one():
     assert [cure.label for cure in misfit(bench).cures] == [
         "leave them out: 2 × 2",
         "padding 1: 3 × 3",
-        "2 more at bottom and right: 3 × 3",
+        "one-sided padding: 3 × 3",
         "stride 2: 3 × 3",
     ]
 
@@ -156,14 +158,19 @@ def test_only_the_direction_that_does_not_fit_is_named():
         "The kernel would need 3 by 3.5 steps. "
         "The hatched column is never read: 7 of 56 pixels."
     )
-    assert [cure.label for cure in found.cures if "more" in cure.label] == [
-        "1 more at the right: 3 × 4"
-    ]
 
 
-def test_unlike_sides_are_named_each_with_its_number():
-    labels = [cure.label for cure in misfit(flat(7, 8, stride=(3, 3))).cures]
-    assert "2 more at bottom, 1 at right: 3 × 3" in labels
+@pytest.mark.parametrize(
+    ("height", "width", "about"),
+    [
+        (7, 7, "2 more at the bottom and at the right"),
+        (7, 8, "2 more at the bottom and 1 more at the right"),
+        (6, 8, "1 more at the right"),
+        (8, 6, "1 more at the bottom"),
+    ],
+)
+def test_padding_on_one_side_says_how_much_goes_where(height, width, about):
+    assert cure_called(flat(height, width, stride=(3, 3)), "one-sided").about == about
 
 
 def test_padding_that_no_window_reaches_is_not_called_pixels():

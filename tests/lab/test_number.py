@@ -61,12 +61,12 @@ def test_a_number_is_read_as_typed(text, value):
 @pytest.mark.parametrize(
     "text",
     ["", " ", "x", "1/", "/9", "1//9", "--1", "1.2.3", "1,000,000", "0x10", "nan", "inf", "1e", "."]
-    + ["1e999", "1 2", "1/2/3", "½", "1\n2", "None", "=1+1", "1_000", "٣" * 0 + "−"],
+    + ["1e999", "1 2", "1/2/3", "½", "1\n2", "None", "=1+1", "1_000", "\u2212"],
 )
 def test_what_is_no_number_is_named_in_a_sentence_that_shows_how(text):
     with pytest.raises(ValueError, match=r"“.*” is not a number; write it like") as refusal:
         parse(text)
-    assert f"“{text.strip().replace(MINUS, '-')}”" in str(refusal.value).replace(MINUS, "-")
+    assert f"“{' '.join(text.split())}”" in str(refusal.value)
 
 
 @pytest.mark.parametrize("text", ["1/0", "0/0", "1/0.0", "5/-0"])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnstudio.nn.activation import ACTIVATIONS, activate
+from cnnstudio.nn.pooling import pool
 from tests.facts import fact
 
 DEFINITIONS = {
@@ -51,3 +52,28 @@ def test_the_ends_of_sigmoid_and_tanh_are_reached():
     x = np.array([-1e6, 1e6])
     assert activate(x, "sigmoid").tolist() == [0, 1]
     assert activate(x, "tanh").tolist() == [-1, 1]
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
+def test_the_older_choices_give_the_printed_values(activation):
+    made = activate(np.array(fact("activation.inputs"), np.float64), activation)
+    assert made.round(4).tolist() == fact(f"{activation}.values")
+
+
+def test_the_slope_of_sigmoid_is_greatest_in_the_middle_and_that_of_relu_is_one():
+    x, step = np.linspace(-4, 4, 81), 1e-6
+    slopes = (activate(x + step, "sigmoid") - activate(x - step, "sigmoid")) / (2 * step)
+    assert x[slopes.argmax()] == pytest.approx(0, abs=1e-9)
+    assert slopes.max() == pytest.approx(fact("sigmoid.slope"))
+    for layers, product in fact("sigmoid.slope.powers").items():
+        assert slopes.max() ** layers == pytest.approx(product, rel=0.01)
+    rise = activate(np.array([3.0]), "relu") - activate(np.array([2.0]), "relu")
+    assert rise[0] == fact("relu.slope")
+
+
+def test_relu_and_average_pooling_cannot_change_places_but_relu_and_maximum_can():
+    block, size = np.array([fact("order.block")], np.float64), (1, 4)
+    how = (size, size, (0, 0))
+    assert activate(pool(block, "average", *how), "relu") == fact("order.relu_of_average")
+    assert pool(activate(block, "relu"), "average", *how) == fact("order.average_of_relu")
+    assert activate(pool(block, "max", *how), "relu") == pool(activate(block, "relu"), "max", *how)

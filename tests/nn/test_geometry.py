@@ -103,7 +103,45 @@ def test_no_padding_gives_the_picture_back():
 
 
 @pytest.mark.parametrize(
-    ("kernel_size", "same"), [(1, (0, 0)), (3, (1, 1)), (5, (2, 2)), (7, (3, 3)), (4, (1, 2))]
+    ("stride", "padding", "expected"),
+    [
+        (1, 0, "stride.7_3_1.output"),
+        (2, 0, "stride.7_3_2.output"),
+        (3, 0, "stride.7_3_3.output"),
+        (3, 1, "stride.7_3_3.padding_1.output"),
+        (4, 0, "stride.7_3_4.output"),
+    ],
 )
-def test_same_padding_keeps_the_size(kernel_size, same):
-    assert Axis(32, kernel_size, 1, *same).output == 32
+def test_the_formula_gives_the_printed_sizes(stride, padding, expected):
+    axis = Axis(7, 3, stride, padding, padding)
+    assert round(float(axis.exact), 2) == fact(expected)
+
+
+def test_stride_three_on_seven_leaves_a_row_unread_unless_it_is_padded():
+    assert Axis(7, 3, 3).output == fact("stride.7_3_3.floor")
+    assert Axis(7, 3, 3).unread == fact("stride.7_3_3.unread")
+    assert Axis(7, 3, 3, 1, 1).unread == 0
+
+
+@pytest.mark.parametrize(("kernel_size", "padding"), fact("same.paddings").items())
+def test_same_padding_keeps_the_size(kernel_size, padding):
+    assert Axis(32, kernel_size, 1, padding, padding).output == 32
+
+
+@pytest.mark.parametrize(("kernel_size", "padding"), fact("same.even").items())
+def test_an_even_kernel_keeps_the_size_with_one_more_on_one_side(kernel_size, padding):
+    assert padding % 1 == 0.5
+    assert Axis(32, kernel_size, 1, int(padding), int(padding) + 1).output == 32
+
+
+@pytest.mark.parametrize("name", fact("padding.5_3"))
+def test_narrow_same_and_full_padding_have_the_printed_sizes(name):
+    padding = fact("padding.5_3.paddings")[name]
+    assert Axis(5, 3, 1, padding, padding).output == fact("padding.5_3")[name]
+
+
+def test_padding_two_keeps_the_size_under_a_five_by_five_kernel():
+    padding = fact("padding.32_5.padding")
+    axis = Axis(32, 5, 1, padding, padding)
+    assert (axis.padded, axis.padded) == fact("padding.32_5.padded")[:2]
+    assert (axis.output, axis.output) == fact("padding.32_5.output")

@@ -36,8 +36,15 @@ def test_every_block_becomes_what_the_loops_make_of_it(given_block, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_four_by_four_example_pools_as_printed(kind):
-    x = np.array(fact("pooling_input"), np.float64)
-    assert pool(x, kind, (2, 2), (2, 2), (0, 0)).tolist() == fact(f"pooling_{kind}")
+    x, window = np.array(fact("pooling.image"), np.float64), fact("pooling.window")
+    stride = (fact("pooling.stride"),) * 2
+    pooled = pool(x, kind, window, stride, (0, 0))
+    assert pooled.tolist() == fact(f"pooling.{kind}")
+    assert 1 - pooled.size / x.size == fact("pooling.dropped")
+
+
+def test_the_kinds_of_pooling_are_those_of_the_articles():
+    assert set(fact("pooling.kinds")) == set(KINDS)
 
 
 def test_padding_never_wins_a_maximum():

@@ -23,8 +23,9 @@ def _flesh(sheet: Canvas, body: Mask, half: NDArray[np.float64], grain: Noise) -
     sheet.fill(body, 34 + 132 * light**1.2 + streaks)
     shine = np.exp(-(((x - 42) / 6) ** 2) - ((y - 53 + 0.35 * (x - 42)) / 9) ** 2)
     sheet.tint(255, np.clip(1.25 * shine, 0, 0.95))
-    edge = sheet.soft(body & ~np.roll(body, -3 * sheet.fine, 1), 0.8)
-    sheet.fill(body, 128, 0.8 * edge * smoothstep(36, 60, y) * smoothstep(108, 84, y))
+    inset = [np.roll(body, -round(pixels * sheet.fine), 1) for pixels in (1.5, 3.5)]
+    edge = sheet.soft(inset[0] & ~inset[1], 0.6)
+    sheet.fill(body, 136, 0.8 * edge * smoothstep(46, 66, y) * smoothstep(108, 92, y))
 
 
 def apple() -> NDArray[np.uint8]:

@@ -19,6 +19,7 @@ from cnnstudio.lab.step import pool_step
 HIGH, TALL, LOW = 246, 190, 122  # px: large grids, grids, no grids
 _AROUND = 44  # px of the card that are not grid
 _WIDER, _WIDEST = 1.3, 1.6  # width over height of cells, for pixels and products of many figures
+_LONGEST_TITLE = "Row 100, column 100 of the feature map"
 _LONG = 100  # pixels from here on have three figures
 
 
@@ -85,12 +86,13 @@ class LedgerPanel(QWidget):
         self._room = tall - _AROUND
         self._grids.setVisible(not low)
         directions = QBoxLayout.Direction
+        widest = self.title.fontMetrics().horizontalAdvance(_LONGEST_TITLE) + 12
         side, below = directions.LeftToRight, directions.TopToBottom
         self._direction.setDirection(side if low else below)
         self._head_box.setDirection(below if low else side)
         self._head_box.setSpacing(0 if low else 18)
-        self.title.setMinimumWidth(0 if low else 262)
-        self._head.setFixedWidth(272) if low else self._head.setMaximumWidth(16777215)
+        self.title.setMinimumWidth(0 if low else widest - 16)
+        self._head.setFixedWidth(widest) if low else self._head.setMaximumWidth(16777215)
         if not low:
             self._head.setMinimumWidth(0)
         self.setFixedHeight(tall)
