@@ -64,8 +64,8 @@ def no_display_sentence(platform: str, environment: Mapping[str, str], arguments
     if any(argument.split("=")[0] in windowless for argument in arguments):
         return ""
     return (
-        "There is no display for a window to open on; python3 run.py --tour DIR "
-        "draws every workspace in each theme to PNG files without one."
+        "CNN Studio found no display to open its window on; python3 run.py --tour DIR "
+        "renders every workspace in each theme to PNG without one."
     )
 
 

@@ -4,10 +4,10 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import QEvent, QObject, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from cnnstudio import __version__
@@ -67,12 +67,27 @@ def run(argv: list[str]) -> int:
     look.wear(settings.theme)
     window = MainWindow(settings)
     window.show()
-    QTimer.singleShot(0, lambda: _fill(window, wanted.file))
+    _OncePainted(window, lambda: _fill(window, wanted.file))
     return app.exec()
 
 
+class _OncePainted(QObject):
+    """Does something when the empty window is on the screen; on X11 that is a while after show."""
+
+    def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, window: QObject | None, event: QEvent | None) -> bool:
+        """Wait for the first paint, and let it come to its end."""
+        if window and event and event.type() == QEvent.Type.Paint:
+            window.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
 def _fill(window: MainWindow, file: Path | None) -> None:
-    window.repaint()  # the empty window first, then what takes longer
     window.load()
     if file is not None:
         window.open(file)

@@ -20,6 +20,8 @@ class Status(QStatusBar):
         self.setFont(theme.face(theme.CAPTION))
         self._hint = label("", theme.CAPTION, role="muted")
         self._figures = label("", theme.CAPTION, theme.MEDIUM)
+        self._hint.setObjectName("window.hint")
+        self._figures.setObjectName("window.figures")
         self._hint.setContentsMargins(8, 0, 0, 0)
         self._figures.setContentsMargins(0, 0, 8, 0)
         self._bar = QProgressBar()

@@ -94,14 +94,28 @@ class Kernel:
     @cached_property
     def total(self) -> Fraction:
         """The sum of the weights over the divisor: what a flat picture is multiplied with."""
-        return sum(self.flat, Fraction(0)) / self.divisor
+        return sum(self._ups_and_downs, Fraction(0)) / self.divisor
+
+    @cached_property
+    def _ups_and_downs(self) -> tuple[Fraction, Fraction]:
+        """The sum of the positive weights and that of the negative ones."""
+        ups = sum((cell for cell in self.flat if cell > 0), Fraction(0))
+        downs = sum((cell for cell in self.flat if cell < 0), Fraction(0))
+        return ups, downs
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """What is asked for at every look into a cache; fractions are slow to hash."""
+        return hash((self.cells, self.divisor, self.bias))
 
     def reach(self, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
         """Return the smallest and the greatest output for pixels from `low` to `high`."""
-        parts = [cell / self.divisor for cell in self.flat]
-        least = sum((min(p * low, p * high) for p in parts), Fraction(0))
-        most = sum((max(p * low, p * high) for p in parts), Fraction(0))
-        return least + self.bias, most + self.bias
+        downs, ups = sorted(part / self.divisor for part in self._ups_and_downs)
+        low, high = sorted((low, high))
+        return ups * low + downs * high + self.bias, ups * high + downs * low + self.bias
 
     def with_weight(self, channel: int, row: int, column: int, weight: Fraction) -> Kernel:
         """Return this kernel with one weight changed."""

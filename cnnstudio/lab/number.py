@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from math import floor, isfinite, isnan, log10
 
 from cnnstudio.lab.quote import quote
@@ -12,6 +13,7 @@ DIGITS = 4  # significant figures of a number that is not whole
 _DECIMAL = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?"
 _NUMBER = re.compile(rf"\s*({_DECIMAL})\s*(?:[/{OVER}]\s*({_DECIMAL})\s*)?\Z")
 _LIMIT = 10**9
+_MANY = 1 << 12  # numbers kept as written; those of a window come again at every step
 _LONGEST = 60  # characters of a number as typed
 _POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FROM_POWERS = {above: chr(plain) for plain, above in _POWERS.items()}
@@ -60,6 +62,7 @@ def _short(text: str) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+@lru_cache(_MANY)
 def write(value: Fraction | float, thin: bool = True) -> str:
     """Write a number for a sentence: true minus, thin space from four figures on, never −0."""
     if isnan(value):
@@ -81,18 +84,20 @@ def write_cell(value: Fraction | float) -> str:
     return write(value, thin=False)
 
 
+@lru_cache(_MANY)
 def write_weight(value: Fraction) -> str:
     """Write a weight exactly: as a short decimal where there is one, else as a fraction."""
     size, sign = abs(value), MINUS if value < 0 else ""
     short, fraction = _rounded(size), f"{size.numerator}/{size.denominator}"
     decimal = _short(f"{float(size):.9f}")
     for text in (short, decimal):
-        brief = text == short or len(text) < len(fraction)
+        brief = text == short or len(text) <= len(fraction)
         if brief and TIMES not in text and shown(text) == size:
             return sign + text
     return sign + (fraction if size.denominator > 1 else str(size.numerator))
 
 
+@lru_cache(_MANY)
 def shown(text: str) -> Fraction:
     """Return the number that a text made by `write` or `write_weight` stands for.
 

@@ -53,7 +53,8 @@ class Axis:
     @property
     def output(self) -> int:
         """How many places the window has; 0 where it is larger than the padded input."""
-        return max(0, int(self.exact // 1)) if self.padded >= self.extent else 0
+        room = self.padded - self.extent
+        return room // self.stride + 1 if room >= 0 else 0
 
     @property
     def unread(self) -> int:

@@ -40,6 +40,8 @@ class _Reader:
 
     def product(self):
         total = self.single()
+        if self.tokens and self.tokens[0].startswith(" from "):
+            self.tokens.pop(0)
         while sign := self.next("×", " ∕ ", "/"):
             total = total * self.single() if sign == "×" else total / self.single()
         return total
@@ -53,10 +55,7 @@ class _Reader:
             total = self.sum()
             assert self.next(")")
             return total
-        value = number(self.tokens.pop(0))
-        if self.tokens and self.tokens[0].startswith(" from "):
-            self.tokens.pop(0)
-        return value
+        return number(self.tokens.pop(0))
 
     def applied(self, name):
         assert self.next("(")
@@ -88,12 +87,13 @@ def split(line):
 def check(line):
     """Hold a line to its word: "=" is exact, and "≈" is not, but close."""
     text, sign, total = split(line)
-    claimed, printed = worked_out(text), number(total)
+    printed = number(total)
     if sign == "=":
-        assert claimed == printed, line
+        assert worked_out(text) == printed, line
     elif "e^" in text:
         _check_sigmoid(text, printed)
     else:
+        claimed = worked_out(text)
         assert claimed != printed or "tanh" in text, line
         slack = worked_out(text, absolute=True) * Fraction(11, 10000) + abs(printed) / 1000
         assert abs(claimed - printed) <= slack, line

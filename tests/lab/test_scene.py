@@ -179,7 +179,7 @@ def test_a_filter_for_one_channel_is_laid_into_all_channels_of_a_picture():
         (scene(image=3), "The image must be written in braces"),
         (scene(image={}), "An image needs a “sample”, a “file” or “rows” of numbers"),
         (scene(image={"sample": "unicorn"}), "There is no sample picture called “unicorn”"),
-        (scene(image={"sample": ["mouse"]}), "There is no sample picture called"),
+        (scene(image={"sample": ["mouse"]}), "“sample” is a text in quotation marks"),
         (scene(image={"rows": []}), "Rows are 1 to 64 lists of 1 to 64 numbers"),
         (scene(image={"rows": [[]]}), "Rows are 1 to 64 lists of 1 to 64 numbers"),
         (scene(image={"rows": [[0] * 65]}), "Rows are 1 to 64 lists of 1 to 64 numbers"),

@@ -1,7 +1,7 @@
 """What every page is put together with: labels by role, buttons, rows, columns, cards."""
 
 from PyQt6.QtCore import QEvent, QSize, Qt
-from PyQt6.QtGui import QAction, QFont, QKeyEvent, QResizeEvent
+from PyQt6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -25,6 +25,14 @@ def named(widget: QWidget, name: str, accessible: str, tip: str = "") -> None:
     widget.setObjectName(name)
     widget.setAccessibleName(accessible)
     widget.setToolTip(tip or widget.toolTip())
+
+
+def undoes(event: QEvent | None) -> bool:
+    """Whether a widget is asked if it wants the key of undo or redo for itself."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    keys = QKeySequence.StandardKey
+    return event.matches(keys.Undo) or event.matches(keys.Redo)
 
 
 def label(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from time import monotonic
 
-from PyQt6.QtCore import QSignalBlocker, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QSignalBlocker, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
 )
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.widgets.controls import Button, named, row
+from cnnstudio.gui.widgets.controls import Button, named, row, undoes
 from cnnstudio.lab.number import parse, write_weight
 
 _BURST = 0.4  # seconds between two turns of the wheel that still belong together
@@ -53,6 +53,14 @@ class _Spin(QSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(theme.face(theme.BODY, theme.SEMIBOLD))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        edit = self.lineEdit()
+        assert edit
+        self._edit = edit
+        self.editingFinished.connect(lambda: edit.setModified(False))
+
+    def event(self, event: QEvent | None) -> bool:
+        """Leave undo to the page, unless something typed is not settled yet."""
+        return False if undoes(event) and not self._edit.isModified() else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Take a held key as one gesture."""
@@ -259,6 +267,10 @@ class NumberField(QLineEdit):
             self.committed.emit(value)
         else:
             self.show_value(value)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Leave undo to the page, unless something typed is not settled yet."""
+        return False if undoes(event) and not self.isModified() else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Esc brings back what was there."""

@@ -56,6 +56,7 @@ class KernelGrid(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rows: Rows = ((Fraction(0),),)
+        self._texts = [["0"]]
         self.cursor_place: Place = (0, 0)
         self.hover: Place | None = None  # asked about from elsewhere, or by the pointer here
         self.tap: Place | None = None  # its product was added last
@@ -72,6 +73,7 @@ class KernelGrid(QWidget):
         same_size = len(rows) == len(self.rows) and len(rows[0]) == len(self.rows[0])
         if rows != self.rows:
             self.editor.close_cell()
+            self._texts = [[write_weight(weight) for weight in line] for line in rows]
         self.rows, self.cell = rows, cell
         if not same_size:
             self.cursor_place = (
@@ -79,7 +81,7 @@ class KernelGrid(QWidget):
                 min(self.cursor_place[1], len(rows[0]) - 1),
             )
         metrics = QFontMetricsF(theme.face(self._points, theme.MEDIUM))
-        longest = max(metrics.horizontalAdvance(t) for line in self._texts() for t in line)
+        longest = max(metrics.horizontalAdvance(t) for line in self._texts for t in line)
         self._wide = _WIDE if longest > cell - 4 else 1.0
         self.setFixedSize(self.sizeHint())
         self._describe()
@@ -99,9 +101,6 @@ class KernelGrid(QWidget):
     @property
     def _points(self) -> float:
         return min(13.0, max(8.5, self.cell * 0.3))
-
-    def _texts(self) -> list[list[str]]:
-        return [[write_weight(weight) for weight in line] for line in self.rows]
 
     def rect_of(self, row: float, column: float) -> QRectF:
         """Return where a cell is painted."""
@@ -211,7 +210,7 @@ class KernelGrid(QWidget):
         radius, gap = self.cell * 0.2, max(1.0, self.cell * 0.05)
         regular, medium = theme.face(self._points), theme.face(self._points, theme.MEDIUM)
         metrics = QFontMetricsF(medium)
-        for i, line in enumerate(self._texts()):
+        for i, line in enumerate(self._texts):
             for j, text in enumerate(line):
                 area = self.rect_of(i, j)
                 painter.setPen(Qt.PenStyle.NoPen)

@@ -38,6 +38,12 @@ def table(family: str) -> NDArray[np.uint8]:
     return _table(theme.current_theme(), family)
 
 
+@lru_cache(maxsize=16)
+def _inks(theme_name: str, family: str) -> list[int]:
+    """Return the table as Qt wants it."""
+    return [qRgb(*map(int, colour)) for colour in _table(theme_name, family)]
+
+
 def indices(values: Array, family: str, low: float, high: float) -> NDArray[np.uint8]:
     """Turn numbers into places in the table of colours: any shape in, the same shape out."""
     if family == "image":
@@ -45,8 +51,10 @@ def indices(values: Array, family: str, low: float, high: float) -> NDArray[np.u
             return np.ascontiguousarray(values)
         scaled = (values - low) * (255 / (high - low))
     else:
-        scaled = values * (127 / max(abs(low), abs(high), 1e-300)) + _MIDDLE
-    return np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
+        scaled = values * (127 / max(abs(low), abs(high), 1e-300))
+        scaled += _MIDDLE
+    np.rint(scaled, out=scaled)  # in place: a large map is painted anew at every edit
+    return np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)
 
 
 def picture(places: NDArray[np.uint8], family: str) -> QImage:
@@ -54,7 +62,7 @@ def picture(places: NDArray[np.uint8], family: str) -> QImage:
     height, width = places.shape
     flat = np.ascontiguousarray(places)
     made = QImage(flat.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
-    made.setColorTable([qRgb(*map(int, colour)) for colour in table(family)])
+    made.setColorTable(_inks(theme.current_theme(), family))
     return made.copy()  # the buffer goes with this function
 
 

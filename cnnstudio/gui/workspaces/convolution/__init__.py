@@ -74,7 +74,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.zooming = Zooming(page, lambda: self.document.state)
         self.by_hand = ByHand(page.input, self.document, self.actions_["edit.pencil"])
         self.by_hand.refused.connect(self.said)
-        self.glide = Glide(page.input.view, page.strip.over.update)
+        self.glide = Glide(page.input.view, page.strip.over.follow)
         self.narrator = Narrator(page, self.player, self.pointer, self.actions_["view.expand"])
         self.narrator.figured.connect(self.figured)
         self._left_out: tuple[Axis, Axis] | None = None  # whose unread ends the user accepts
@@ -240,7 +240,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.glide.go(bench.stride, self._may_glide)
         tap = planes.tap_of(bench, moment) or self.pointer.lit_weight(bench)
         self.page.kernel.grid.show_marks(self.pointer.hovered_weight, tap)
-        self.page.strip.over.update()
+        self.page.strip.over.follow()
         self.page.transport.show_place()
         self.page.segments.show_choice(int(self.whole))
         self.narrator.tell(bench, asked or moment, asked is not None)

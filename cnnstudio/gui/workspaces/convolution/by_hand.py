@@ -42,7 +42,7 @@ class ByHand(QObject):
         self._editor.committed.connect(self._type)
         self._editor.refused.connect(self.refused)
         self._editor.moved.connect(self._move)
-        self._editor.tabbed.connect(lambda step: self._move(0, step))
+        self._editor.tabbed.connect(self._tab)
         pencil.toggled.connect(self._take_up)
         column.value.committed.connect(self._choose)
         column.view.painted.connect(self._paint)
@@ -122,6 +122,15 @@ class ByHand(QObject):
         if 0 <= row < image.height and 0 <= column < image.width:
             self.cursor = (row, column)
             self._show_cursor()
+
+    def _tab(self, step: int) -> None:
+        """Go on typing in the next or previous pixel in reading order, if there is one."""
+        image = self._document.state.image
+        index = self.cursor[0] * image.width + self.cursor[1] + step
+        if 0 <= index < image.height * image.width:
+            self.cursor = divmod(index, image.width)
+            self._show_cursor()
+            self._open()
 
     def _open(self, typed: str = "") -> None:
         bench = self._document.state

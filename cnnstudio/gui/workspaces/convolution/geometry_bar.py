@@ -19,7 +19,7 @@ from cnnstudio.lab.convolution import (
 )
 from cnnstudio.lab.kernel import MAX_SIDE
 from cnnstudio.lab.misfit import formula
-from cnnstudio.nn.geometry import Sides
+from cnnstudio.nn.geometry import Axis, Sides
 
 MODE_NAMES = {"zero": "zeros", "replicate": "replicate", "reflect": "reflect", "wrap": "wrap"}
 _MODE_TIPS = "What stands outside the picture: zeros, its edge repeated, mirrored, or its far side"
@@ -126,10 +126,11 @@ class GeometryBar(QWidget):
         text, result = formula(bench.across)
         other = formula(bench.down)
         whole = bench.across.exact.denominator == bench.down.exact.denominator == 1
+        told = _floored(bench.across, result)
         if (text, result) != other:
-            result = f"{result}, down {other[1]}"
+            told += f", down {_floored(bench.down, other[1])}"
         self._formula.setText(text)
-        self._result.setText(result)
+        self._result.setText(told)
         set_role(self._result, "" if whole and all(bench.map_shape) else "warning")
         self.kernel.show_value(bench.kernel.width)
         self.kernel_y.show_value(bench.kernel.height)
@@ -210,6 +211,11 @@ def preset_padding(bench: ConvolutionBench, index: int) -> Sides:
         top, left = more_down // 2, more_across // 2
         return top, more_down - top, left, more_across - left
     return more_down, more_down, more_across, more_across
+
+
+def _floored(axis: Axis, result: str) -> str:
+    """Write a result, and what becomes of it where the stride does not fit."""
+    return f"{result} → {axis.output}" if axis.unread else result
 
 
 def _named(name: str, control: QWidget) -> QWidget:

@@ -67,7 +67,6 @@ class KernelColumn(Column):
         kernel = bench.kernel
         known = filter_of(kernel)
         self.show_head("Kernel", size(kernel.height, kernel.width))
-        self.grid.rows = kernel.cells[0] if not self.grid.editor.isVisible() else self.grid.rows
         self.grid.show_rows(kernel.cells[0], self.grid.cell)
         limit = float(np.abs(kernel.weights).max()) or 1.0
         self.bar.show_scale(-limit, limit)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
@@ -49,7 +50,10 @@ class MapColumn(Column):
         self.show_head("Feature map", size(rows, columns, 1) if rows else "no map")
         values = bench.feature_map()
         if values.size:
-            below, above = (values < 0).mean() * 100, (values > 255).mean() * 100
+            below, above = (
+                100 * np.count_nonzero(beyond) / values.size
+                for beyond in (values < 0, values > 255)
+            )
             self.note.setText(f"{_share(below)} below 0\n{_share(above)} above 255")
         else:
             self.note.setText("")

@@ -11,6 +11,7 @@ from cnnstudio.lab.step import pool_step, pooled_position, pooled_so_far
 
 Place = tuple[int, int]
 STAGES: tuple[Stage, ...] = ("feature_map", "activation", "pooled_map")
+_NOISE = 1e-9  # what rounding may leave of a 0
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,9 @@ def input_plane(bench: ConvolutionBench) -> Plane:
 
 
 def scale_of(values: Array) -> float:
-    """Return the end of a signed scale: as far above zero as below, never 0."""
-    if not values.size:
-        return 1.0
-    return max(float(np.abs(values).max()), 1e-9)
+    """Return the end of a signed scale: as far above zero as below; 1 if all is 0 or noise."""
+    most = float(np.abs(values).max()) if values.size else 0.0
+    return most if most > _NOISE else 1.0
 
 
 def map_planes(bench: ConvolutionBench) -> dict[Stage, Plane | None]:

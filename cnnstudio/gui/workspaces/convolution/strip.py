@@ -1,9 +1,11 @@
-"""The strip of stages: one cell size, one top line, and the beam from the window to its number."""
+"""The strip of stages: one cell size, one top line."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 
-from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
@@ -11,6 +13,7 @@ from cnnstudio.gui.widgets.controls import label
 from cnnstudio.gui.widgets.kernel_grid import KernelGrid
 from cnnstudio.gui.widgets.plane_layers import Grid
 from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
+from cnnstudio.gui.workspaces.convolution.beam import Over
 
 GAP, TIGHT = 28, 24  # px between stages; the signs stand there
 _ROOMY = 900  # px of width from which the gaps are wide
@@ -78,7 +81,7 @@ class Zoom:
 
 
 class Strip(QWidget):
-    """Lays the stages out from left to right and draws the signs and sight lines between them.
+    """Lays the stages out from left to right; signs and sight lines lie over them.
 
     Signals:
         arranged: sizes changed, so that zoomed views must be placed anew
@@ -93,7 +96,7 @@ class Strip(QWidget):
             part.setParent(self)
         self.cell = 9.0
         self._shapes: list[tuple[int, int]] = [(1, 1)] * len(columns)
-        self.over = _Over(self)
+        self.over = Over(self)
         self.setMinimumHeight(200)
 
     def show_shapes(self, shapes: list[tuple[int, int]]) -> None:
@@ -151,8 +154,9 @@ class Strip(QWidget):
         """
         spare = sum(part.heightForWidth(self.width() // 2) + 8 for part in inside)
         longest = max(max(shape) for shape in self._shapes)
-        fitting = (cell for cell in _cells() if self._fits(cell, height, spare))
-        return next(fitting, min(LARGEST, 60 / max(1, longest)))
+        cells = _cells()  # what does not fit stands before what does
+        found = bisect_left(cells, True, key=lambda cell: self._fits(cell, height, spare))
+        return cells[found] if found < len(cells) else min(LARGEST, 60 / max(1, longest))
 
     def _fits(self, cell: float, height: int, spare: int) -> bool:
         stages = list(zip(self.columns, self._shapes, strict=True))
@@ -208,6 +212,7 @@ class Strip(QWidget):
         self.arrange()
 
 
+@cache
 def _cells() -> list[float]:
     """List the sizes a cell may have, in px, largest first."""
     whole = [float(cell) for cell in range(int(LARGEST), 3, -1)]
@@ -216,73 +221,3 @@ def _cells() -> list[float]:
         *(quarter / 4 for quarter in range(15, 3, -1)),
         *(n / 40 for n in range(39, 1, -1)),
     ]
-
-
-class _Over(QWidget):
-    """Signs in the gaps; two thin lines from the window to the one cell it makes."""
-
-    def __init__(self, strip: Strip) -> None:
-        super().__init__(strip)
-        self.strip = strip
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def paintEvent(self, event: QPaintEvent | None) -> None:
-        """Paint signs and beam."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown = [column for column in self.strip.columns if not column.isHidden()]
-        boxes = [_box(column.picture, self.strip) for column in shown]
-        self._paint_beam(painter)
-        painter.setFont(theme.face(18, theme.MEDIUM))
-        painter.setPen(theme.colour("muted"))
-        kernel = _box(self.strip.kernel, self.strip)
-        y = min(kernel.center().y(), HEAD + 80)
-        for left, right, sign in zip(shown, shown[1:], "∗=→→", strict=False):
-            end = max(_box(left.picture, self.strip).right(), left.geometry().right() - 0.0)
-            x = (end + right.x()) / 2
-            area = QRectF(x - 30, y - 30, 60, 60)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, sign)
-        painter.end()
-        del boxes
-
-    def _paint_beam(self, painter: QPainter) -> None:
-        image, out = self.strip.columns[0].picture, self.strip.columns[2].picture
-        if not isinstance(image, PlaneView) or not isinstance(out, PlaneView):
-            return
-        if not image.marks.window or not out.marks.cell or out.plane is None:
-            return
-        boxes = [_box(widget, self.strip) for widget in (image, self.strip.kernel, out)]
-        tiles = boxes[1].adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        source = image.grid.rect_of(*image.marks.window) & image.viewport()
-        target = out.grid.rect_of(*out.marks.cell) & out.viewport()
-        if source.isEmpty() or target.isEmpty():
-            return
-        source.translate(boxes[0].topLeft())
-        target.translate(boxes[2].topLeft())
-        left = QRectF(boxes[0].right(), 0, boxes[1].left() - boxes[0].right(), self.height())
-        right = QRectF(boxes[1].right(), 0, boxes[2].left() - boxes[1].right() + 3, self.height())
-        for beam, gap, picture in (
-            (_beam(source, tiles), left, boxes[0]),
-            (_beam(tiles, target), right, boxes[2]),
-        ):
-            for area, fill, line in ((gap, 0.13, 0.7), (picture, 0.0, 0.45)):
-                painter.save()  # colour between pictures only; over them it would change pixels
-                painter.setClipRect(area)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.colour("accent", fill))
-                painter.drawPolygon(beam)
-                painter.setPen(QPen(theme.colour("accent", line), 1.25))
-                painter.drawLine(beam[0], beam[1])
-                painter.drawLine(beam[3], beam[2])
-                painter.restore()
-
-
-def _beam(a: QRectF, b: QRectF) -> QPolygonF:
-    return QPolygonF([a.topRight(), b.topLeft(), b.bottomLeft(), a.bottomRight()])
-
-
-def _box(widget: QWidget, strip: Strip) -> QRectF:
-    corner = widget.mapTo(strip, widget.rect().topLeft())
-    return QRectF(
-        QPointF(corner), QPointF(corner.x() + widget.width(), corner.y() + widget.height())
-    )

@@ -1,0 +1,105 @@
+"""From a weight typed into the kernel to the feature map on the screen."""
+
+from collections.abc import Sequence
+from time import perf_counter
+
+import numpy as np
+from gui_window import find, painting, put_picture, settle
+from PyQt6.QtCore import Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QSpinBox, QWidget
+from report import Result, quantile
+
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.widgets.cell_editor import CellEditor
+from cnnstudio.gui.widgets.kernel_grid import KernelGrid
+from cnnstudio.gui.widgets.plane_view import PlaneView
+from cnnstudio.lab.number import parse
+
+SIDE = 512
+KERNELS = (3, 5, 7, 11)
+WEIGHTS = ("-3", "2", "0.5", "-1", "4", "1/9", "0", "-0.25", "9", "1")
+GOAL = 16.0  # ms
+MS = 1000
+
+
+class Edits:
+    """Types weights and takes the time until the map that belongs to them is painted.
+
+    Attributes:
+        map: ms from Enter to the end of the feature map's paintEvent
+        all: ms from Enter until every widget that had to be is painted
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        self.map: list[float] = []
+        self.all: list[float] = []
+        self._bench = window.current.document
+        self._grid, self._view = find(window, "convolution.kernel"), None
+        self._editor = find(window, "convolution.kernel.cell")
+        assert isinstance(self._grid, KernelGrid)
+        assert isinstance(self._editor, CellEditor)
+        self._view = find(window, "convolution.feature_map")
+        self._painted, self._map_at = 0, 0.0
+
+    def run(self, count: int) -> None:
+        """Change `count` weights, one after the other."""
+        rng = np.random.default_rng(2)
+        with painting(PlaneView, self._note):
+            for _ in range(count):
+                rows = self._grid.rows
+                place = int(rng.integers(len(rows))), int(rng.integers(len(rows[0])))
+                found = (WEIGHTS[i] for i in rng.permutation(len(WEIGHTS)))
+                self._edit(place, next(t for t in found if parse(t) != rows[place[0]][place[1]]))
+
+    def _edit(self, place: tuple[int, int], text: str) -> None:
+        at = self._grid.rect_of(*place).center().toPoint()
+        QTest.mouseClick(self._grid, Qt.MouseButton.LeftButton, pos=at)
+        self._grid.setFocus()
+        QTest.keyClicks(self._grid, text[0])
+        QTest.keyClicks(self._editor, text[1:])
+        settle()
+        before, self._map_at = self._bench.state, 0.0
+        begun = perf_counter()
+        QTest.keyClick(self._editor, Qt.Key.Key_Return)
+        end, painted = begun, -1
+        while not self._map_at or painted != self._painted:
+            painted = self._painted
+            QApplication.processEvents()
+            if painted != self._painted:
+                end = perf_counter()
+        assert self._bench.state != before
+        self.map.append((self._map_at - begun) * MS)
+        self.all.append((end - begun) * MS)
+
+    def _note(self, view: QWidget) -> None:
+        self._painted += 1
+        new = self._bench.state.feature_map()
+        if view is self._view and not self._map_at and view.plane and view.plane.values is new:
+            self._map_at = perf_counter()
+
+
+def measure(window: MainWindow, count: int = 200) -> list[Result]:
+    """Change weights of kernels of several sizes."""
+    put_picture(window, SIDE, whole=True)
+    box = find(window, "convolution.kernel_size")
+    assert isinstance(box, QSpinBox)
+    results = []
+    for side in KERNELS:
+        box.setValue(side)
+        settle()
+        Edits(window).run(10)  # warm
+        edits = Edits(window)
+        edits.run(count)
+        what = f"kernel edit, {side}x{side} on {SIDE}x{SIDE} gray"
+        results += _results(f"{what}, to repainted map", edits.map, GOAL)
+        results += _results(f"{what}, to everything repainted", edits.all, None)
+    return results
+
+
+def _results(name: str, taken: Sequence[float], goal: float | None) -> list[Result]:
+    return [
+        Result(f"{name}, p50", quantile(taken, 0.5), "ms"),
+        Result(f"{name}, p95", quantile(taken, 0.95), "ms", goal=goal),
+        Result(f"{name}, worst", max(taken), "ms"),
+    ]

@@ -1,0 +1,82 @@
+"""A window to test with, far from the user's own files."""
+
+import os
+
+import numpy as np
+import pytest
+from PIL import Image
+from PyQt6.QtCore import QSettings
+from PyQt6.QtWidgets import QApplication
+
+from cnnstudio.gui import theme
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.settings import Settings
+from tests.gui.hand import Hand
+from tests.gui.pages import ConvolutionPage
+
+
+@pytest.fixture(scope="session", autouse=True)
+def somewhere_else(tmp_path_factory):
+    """Keep settings, recent files and logs out of the user's own folders."""
+    home = tmp_path_factory.mktemp("home")
+    before = dict(os.environ)
+    for name in ("DATA", "CONFIG", "CACHE"):
+        os.environ[f"XDG_{name}_HOME"] = str(home / name.lower())
+    ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    QSettings.setPath(ini, user, str(home / "config"))
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp):
+    """Wear one theme in all tests but those that change it and change it back."""
+    theme.apply_theme(qapp, "light")
+    qapp.setCursorFlashTime(0)  # so that two pictures of one state are the same
+
+
+@pytest.fixture
+def settings(tmp_path):
+    settings = Settings(tmp_path / "settings.ini")
+    settings.theme = "light"
+    settings.reduce_motion = True
+    return settings
+
+
+@pytest.fixture
+def window(qtbot, dressed, settings):
+    """The main window with all its workspaces, in front."""
+    window = MainWindow(settings)
+    qtbot.addWidget(window)
+    window.load()
+    window.resize(1280, 800)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def hand(qtbot):
+    return Hand(qtbot)
+
+
+@pytest.fixture
+def page(window, hand):
+    return ConvolutionPage(window, hand)
+
+
+@pytest.fixture
+def picture(tmp_path):
+    """Make a picture file; its pixels are drawn by lot if none are given."""
+
+    def make(name, pixels=None, size=(12, 10)):
+        if pixels is None:
+            pixels = np.random.default_rng(len(name)).integers(0, 256, size, np.uint8)
+        path = tmp_path / name
+        Image.fromarray(np.asarray(pixels, np.uint8)).save(path)
+        return path
+
+    return make
