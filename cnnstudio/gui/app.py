@@ -1,11 +1,11 @@
 """The program from its command line to its last event."""
 
-import argparse
 import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 from PyQt6.QtCore import QEvent, QObject, QTimer
 from PyQt6.QtWidgets import QApplication
@@ -21,8 +21,13 @@ NO_DISPLAY = (
 )
 
 
-def arguments(argv: list[str]) -> argparse.Namespace:
-    """Read the command line."""
+def arguments(argv: list[str]) -> SimpleNamespace:
+    """Read the command line: the file to open and the folder of a tour, if any."""
+    wanted = SimpleNamespace(file=None, tour=None)
+    if len(argv) < 2:
+        return wanted
+    import argparse  # noqa: PLC0415  most starts do without it and paint sooner
+
     parser = argparse.ArgumentParser(
         "cnnstudio", description="See how a convolutional network works, one number at a time."
     )
@@ -31,7 +36,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         "--tour", type=Path, metavar="DIR", help="render every workspace in each theme to DIR"
     )
     parser.add_argument("--version", action="version", version=f"CNN Studio {__version__}")
-    return parser.parse_args(argv[1:])
+    return parser.parse_args(argv[1:], wanted)
 
 
 def lacks_display(platform: str, environment: Mapping[str, str]) -> bool:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import atexit
 import logging
-import platform
 import sys
 import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -70,10 +68,9 @@ class _Reporter(QtCore.QObject):
     def _start_log(self) -> None:
         logging.raiseExceptions = False  # a log that cannot be written is no further error
         self._log_to(logging.StreamHandler())  # to stderr; to nobody if there is no console
-        file, size = self._folder / "cnnstudio.log", 1_000_000
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._log_to(RotatingFileHandler(file, "a", size, 2, "utf-8", True, "backslashreplace"))
+            self._log_to(_LogFile(self._folder / "cnnstudio.log"))
         except OSError as error:
             _log.warning("there is no log file: %s", error)
 
@@ -121,13 +118,45 @@ class _Reporter(QtCore.QObject):
             _log.exception("the report could not be shown")
 
 
+class _LogFile(logging.Handler):
+    """The log, opened once there is something to write: most runs have nothing to say."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line; what cannot be written is no further error."""
+        try:
+            self._file = self._file or self._opened()
+            self._file.emit(record)
+        except Exception:
+            self.handleError(record)
+
+    def _opened(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler  # noqa: PLC0415 not needed at start-up
+
+        size = 1_000_000
+        made = RotatingFileHandler(self._path, "a", size, 2, "utf-8", True, "backslashreplace")
+        made.setFormatter(self.formatter)
+        return made
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file:
+            self._file.close()
+        super().close()
+
+
 def _count(errors: Counter[tuple[str, str]], error: tuple[str, str], times: int) -> None:
     known = error in errors or len(errors) < 20  # a report must not grow without end
     errors[error if known else ("Further errors, see the log", "")] += times
 
 
 def _versions() -> str:
-    from importlib import metadata  # noqa: PLC0415 not needed at start-up
+    import platform  # noqa: PLC0415 not needed at start-up
+    from importlib import metadata  # noqa: PLC0415
 
     found = [f"CNN Studio {cnnstudio.__version__}", f"Python {platform.python_version()}"]
     for name in ("PyQt6", "NumPy", "Pillow"):

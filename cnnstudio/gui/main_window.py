@@ -22,7 +22,7 @@ from cnnstudio.gui.pictures import Pictures
 from cnnstudio.gui.rail import Rail
 from cnnstudio.gui.settings import Settings
 from cnnstudio.gui.status import Status
-from cnnstudio.gui.widgets.controls import row
+from cnnstudio.gui.widgets.controls import named, row
 from cnnstudio.gui.workspace import AnyWorkspace
 
 if TYPE_CHECKING:
@@ -123,11 +123,13 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         assert bar
         bar.setFont(theme.face(theme.BODY))
+        named(bar, "window.menu_bar", "Menus")
         self.menus: dict[str, QMenu] = {}
         for name, title in MENUS.items():
             menu = bar.addMenu(title)
             assert menu
             menu.setToolTipsVisible(True)
+            menu.setObjectName(f"window.menu_{name}")
             self.menus[name] = menu
             for command, action in self.actions_.of_menu(name):
                 if command.gap:
@@ -135,6 +137,7 @@ class MainWindow(QMainWindow):
                 menu.addAction(action)
         recent = QMenu("Open &recent", self)
         recent.setToolTipsVisible(True)
+        recent.setObjectName("window.menu_recent")
         recent.aboutToShow.connect(lambda: self.pictures.fill_recent(recent))
         self.menus["file"].insertMenu(self.actions_["file.paste"], recent)
         self.menus["scenes"].aboutToShow.connect(self._fill_scenes)
@@ -143,7 +146,7 @@ class MainWindow(QMainWindow):
         from cnnstudio.lab.scene import shipped_scenes  # noqa: PLC0415
 
         self.menus["scenes"].aboutToShow.disconnect(self._fill_scenes)
-        before = self.actions_["scenes.open"]
+        before = self.menus["scenes"].actions()[0]  # the line above "Open scene"
         for scene in shipped_scenes().values():
             action = self.menus["scenes"].addAction(scene.title)
             assert action

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import md5
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,6 +149,8 @@ def _encoded(image: QImage) -> bytes:
 
 def _thumb_file(path: Path) -> Path:
     """Return where the small picture of a recent file is kept."""
+    from hashlib import md5  # noqa: PLC0415  not needed at start-up
+
     return user_folder() / "thumbnails" / f"{md5(str(path).encode()).hexdigest()}.png"
 
 

@@ -37,6 +37,7 @@ class Status(QStatusBar):
         self.addWidget(self._hint, 1)
         for part in (self._bar, self._cancel, self._figures):
             self.addPermanentWidget(part)
+        self.messageChanged.connect(lambda said: self._hint.setVisible(not said))
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_PATIENCE_MS)

@@ -9,7 +9,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from PyQt6.QtCore import QByteArray, QDir, QRectF, Qt, QTemporaryDir
-from PyQt6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PyQt6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+)
 from PyQt6.QtWidgets import QApplication
 
 from cnnstudio import resources
@@ -85,6 +94,9 @@ def face(points: float, weight: QFont.Weight = REGULAR) -> QFont:
 
 def icon_pixmap(name: str, size: int = 24, tint: str = "text", ratio: float = 2.0) -> QPixmap:
     """Draw an icon of ``resources/icons`` in a colour of the theme."""
+    key = f"{name} {size} {_now.tokens[tint]} {ratio}"  # dozens of buttons have the same one
+    if drawn := QPixmapCache.find(key):
+        return drawn
     from PyQt6.QtSvg import QSvgRenderer  # noqa: PLC0415  only where something is drawn
 
     svg = resources.text(f"icons/{name}.svg").replace("currentColor", _now.tokens[tint])
@@ -94,6 +106,7 @@ def icon_pixmap(name: str, size: int = 24, tint: str = "text", ratio: float = 2.
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(pixmap.rect()))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 

@@ -216,12 +216,14 @@ def _feature_map(  # noqa: PLR0913  one argument for each thing the map depends 
     bound = float(np.abs(weights).sum()) * 255
     short = image.pixels.dtype == np.uint8 and bound < _EXACT_IN_FLOAT32
     pixels = pad(image.pixels.astype(np.float32 if short else np.float64), padding, mode)
-    sums = correlate(pixels, weights, stride, dilation).astype(np.float64)
-    made: Array = sums * above / below + bias
+    made: Array = correlate(pixels, weights, stride, dilation).astype(np.float64, copy=False)
+    if divisor != 1:
+        made *= above
+        made /= below
+    made += bias  # even if it is 0: a sum of -0.0 is 0
     if not short:
         parts = correlate(np.abs(pixels), np.abs(weights), stride, dilation)
         made = settled(made, parts * above / abs(below) + abs(bias), weights.size + 1)
-    made += 0.0  # a sum of -0.0 is 0
     made.flags.writeable = False
     return made
 

@@ -11,7 +11,7 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnstudio.lab.number import parse, size
+from cnnstudio.lab.number import exact_sum, parse, size
 
 MAX_SIDE = 11
 _EXACT = 1 << 53  # up to here float64 holds every whole number
@@ -99,9 +99,8 @@ class Kernel:
     @cached_property
     def _ups_and_downs(self) -> tuple[Fraction, Fraction]:
         """The sum of the positive weights and that of the negative ones."""
-        ups = sum((cell for cell in self.flat if cell > 0), Fraction(0))
-        downs = sum((cell for cell in self.flat if cell < 0), Fraction(0))
-        return ups, downs
+        ups = exact_sum(cell for cell in self.flat if cell.numerator > 0)
+        return ups, exact_sum(cell for cell in self.flat if cell.numerator < 0)
 
     def __hash__(self) -> int:
         return self._hash

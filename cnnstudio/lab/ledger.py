@@ -13,7 +13,17 @@ from cnnstudio.lab.ledger_stages import (
     pool_ledger,
 )
 from cnnstudio.lab.line import CUT, SHORT, Ledger, Span, sign, where
-from cnnstudio.lab.number import DOT, OVER, TIMES, factor, many, shown, write, write_weight
+from cnnstudio.lab.number import (
+    DOT,
+    OVER,
+    TIMES,
+    exact_sum,
+    factor,
+    many,
+    shown,
+    write,
+    write_weight,
+)
 from cnnstudio.lab.step import ConvolutionStep, Term, added, convolution_step, pool_step
 from cnnstudio.nn.geometry import Pair
 
@@ -42,7 +52,7 @@ def ledger(  # noqa: PLR0913  what, where, and how much of it
         return pool_ledger(bench, pool_step(bench, *position), done, expanded)
     step = convolution_step(bench, *position)
     if done is not None and done < len(step.terms):
-        return _running_ledger(step, done)
+        return _running_ledger(step, done, expanded)
     return _convolution_ledger(bench, step, computed, expanded)
 
 
@@ -63,13 +73,13 @@ def _sum(
     folded = [] if expanded or len(texts) <= SHORT else texts[CUT : len(texts) - last]
     parts = [(Span(text, "term", index), value) for index, text, value in texts]
     if folded:
-        rest = write(sum((value for _, _, value in folded), Fraction(0)))
+        rest = write(exact_sum(value for _, _, value in folded))
         more = Span(f"{factor(rest)} from {len(folded)} more", "more")
         parts[CUT : CUT + len(folded)] = [(more, shown(rest))]
     spans: list[Span] = []
     for span, _ in parts:
         spans += [Span(" + "), span] if spans else [span]
-    return spans or [Span("0")], sum((value for _, value in parts), Fraction(0))
+    return spans or [Span("0")], exact_sum(value for _, value in parts)
 
 
 def _convolution_ledger(
@@ -91,8 +101,7 @@ def _convolution_ledger(
         spans.append(Span(f" + {factor(bias)}"))
         claimed += step.bias
     spans += [Span(f" {sign(claimed, total)} "), Span(total, "total")]
-    products = sum((shown(write(t.pixel)) * t.weight for t in step.terms), Fraction(0))
-    chain = _affine(products, step)
+    chain = _affine(added(Fraction(term.pixel) * term.weight for term in step.terms), step)
     chain += activation_chain(bench, step.total)
     chain += pool_chain(bench, step.position, computed)
     zero = sum(1 for term in step.terms if not (term.weight and term.pixel))
@@ -127,8 +136,8 @@ def _affine(products: Fraction, step: ConvolutionStep) -> list[tuple[str, str]]:
     return chain
 
 
-def _running_ledger(step: ConvolutionStep, done: int) -> Ledger:
-    """Write the sum of the first `done` products, zeros among them left out but the newest."""
+def _running_ledger(step: ConvolutionStep, done: int, expanded: bool) -> Ledger:
+    """Write the sum of the first `done` products; of the zeros among them only the newest."""
     title, count = where("feature_map", step.position), len(step.terms)
     if done < 1:
         note = f"none of {many(count, 'product')} yet"
@@ -137,14 +146,21 @@ def _running_ledger(step: ConvolutionStep, done: int) -> Ledger:
     taken = [
         (index, term)
         for index, term in enumerate(step.terms[:done])
-        if (term.weight and term.pixel) or index == newest
+        if expanded or (term.weight and term.pixel) or index == newest
     ]
-    spans, claimed = _sum(taken, last=True)
+    spans, claimed = _sum(taken, expanded, last=True)
     total = write(added(Fraction(term.pixel) * term.weight for term in step.terms[:done]))
     spans += [Span(f" {sign(claimed, total)} "), Span(total, "total")]
-    term = step.terms[newest]
-    here = (
-        f"product {done} of {count}: pixel row {term.place[0] + 1}, "
-        f"column {term.place[1] + 1} {DOT} weight row {term.row + 1}, column {term.column + 1}"
-    )
-    return Ledger(title, total, tuple(spans), here, ())
+    here = f"product {done} of {count}: {_origin(step.terms[newest], step.terms[-1].channel > 0)}"
+    shortened = done > SHORT or not all(t.weight and t.pixel for t in step.terms[:newest])
+    return Ledger(title, total, tuple(spans), here, (), expanded if shortened else None)
+
+
+def _origin(term: Term, in_channels: bool) -> str:
+    """Name the pixel and the weight of a product, counted from 1."""
+    pixel = "padding"
+    if term.source is not None:
+        copied = "" if term.source == term.place else "padding that copies "
+        pixel = f"{copied}pixel row {term.source[0] + 1}, column {term.source[1] + 1}"
+    channel = f" {DOT} channel {term.channel + 1}" if in_channels else ""
+    return f"{pixel} {DOT} weight row {term.row + 1}, column {term.column + 1}{channel}"

@@ -148,4 +148,5 @@ def pool_ledger(
         lacking = step.divisor - len(step.values)
         verbs = "is padding and counts" if lacking == 1 else "are padding and count"
         note = f"{many(lacking, 'number')} of the window {verbs} as 0"
-    return Ledger(title, write(step.total), tuple(line), note, ())
+    folds = expanded if len(step.values) > SHORT else None
+    return Ledger(title, write(step.total), tuple(line), note, (), folds)

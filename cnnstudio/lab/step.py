@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
+from cnnstudio.lab.number import exact_sum
 from cnnstudio.nn.geometry import Axis, Pair, padding_source
 
 
@@ -72,8 +74,8 @@ class PoolStep:
 def added(numbers: Iterable[Fraction]) -> Fraction:
     """Add up exactly; a sum no larger than the rounding of its parts is 0, as in the maps."""
     parts = list(numbers)
-    total, noise = sum(parts, Fraction(0)), sum(map(abs, parts)) * len(parts) / 2**52
-    return total if abs(total) > noise else Fraction(0)
+    exact, noise = exact_sum(parts), exact_sum(map(abs, parts)) * len(parts) / 2**52
+    return exact if abs(exact) > noise else Fraction(0)
 
 
 def convolution_step(bench: ConvolutionBench, row: int, column: int) -> ConvolutionStep:
@@ -128,10 +130,15 @@ def pooled_so_far(bench: ConvolutionBench, computed: int) -> int:
     """Return how many pooled numbers, in reading order, the first `computed` of the map allow."""
     if not all(bench.pooled_shape):
         return 0
-    last_rows, last_columns = (_last_reads(axis) for axis in bench.pool_axes)
-    ends = last_rows[:, None] * bench.map_shape[1] + last_columns[None, :]
-    needed = np.maximum.accumulate(ends.ravel())
+    needed = _needed(*bench.pool_axes, bench.map_shape[1])
     return int(np.searchsorted(needed, computed, side="left"))
+
+
+@lru_cache(2)
+def _needed(down: Axis, across: Axis, width: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """Return up to where the map must be there for each pooled number, in reading order."""
+    ends = _last_reads(down)[:, None] * width + _last_reads(across)[None, :]
+    return np.maximum.accumulate(ends.ravel())
 
 
 def _last_reads(axis: Axis) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

@@ -37,6 +37,7 @@ def main() -> int:
 def _on(platform: str, environment: Mapping[str, str], wanted: Namespace) -> list[Result]:
     """Measure all parts on a platform."""
     results = []
+    environment = {**environment, "OPENBLAS_NUM_THREADS": "1"}  # as the program does
     for part in [wanted.part] if wanted.part else PARTS:
         command = [sys.executable, __file__, "--json", "--inside", platform, "--part", part]
         print(f"measuring: {part} on {platform}", file=sys.stderr)

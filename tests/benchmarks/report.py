@@ -124,7 +124,7 @@ def section(results: Sequence[Result]) -> str:
     """Write the table with its date, its command and its machine."""
     command = shlex.join(["python", *_command()])
     when = f"{date.today():%Y-%m-%d}, `{command}`"
-    return f"{when}  \n{machine()}\n\n{table(results)}\n"
+    return f"{when}  \n{machine()}{load()}\n\n{table(results)}\n"
 
 
 def _command() -> list[str]:
@@ -152,6 +152,14 @@ def machine() -> str:
         except PackageNotFoundError:
             continue
     return ", ".join(parts)
+
+
+def load() -> str:
+    """Say how busy the machine was, if it says so itself."""
+    if not hasattr(os, "getloadavg"):
+        return ""
+    busy = os.getloadavg()[1]
+    return f", {busy:.1f} processes running on average in the last five minutes, this one included"
 
 
 def _python() -> str:

@@ -24,7 +24,10 @@ class Hand:
         """Press keys one after the other, each named as in "Shift+Right"."""
         for name in keys:
             combination = QKeySequence(name)[0]
-            QTest.keyClick(_focused(), combination.key(), combination.keyboardModifiers())
+            key = combination.key()
+            if name == "Shift+Tab":
+                key = Qt.Key.Key_Backtab  # as every platform sends it
+            QTest.keyClick(_focused(), key, combination.keyboardModifiers())
 
     def type(self, text):
         """Type letters, figures and signs."""

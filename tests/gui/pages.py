@@ -34,6 +34,9 @@ class LedgerText:
             place = self.text.index(words, place + 1)
         cursor = QTextCursor(self.view.document())
         cursor.setPosition(place + len(words) // 2)
+        beyond = self.view.cursorRect(cursor).bottom() - self.view.viewport().height()
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() + max(0, beyond))
         area = self.view.cursorRect(cursor)
         self._page.hand.click(self.view.viewport(), QPointF(area.center()))
 

@@ -103,8 +103,7 @@ def _edit_picture(page, rng):
 def test_300_random_edits_are_undone_to_the_beginning_and_redone_to_the_end(page):
     rng = np.random.default_rng(300)
     page.open_menu("Scenes")
-    page.press("Escape", "Escape")
-    page.come_back()
+    page.close_menus()
     page.press("M")
     stack = page.workspace.document.undo_stack
     states, looks = [page.bench], [shown(page)]
@@ -115,6 +114,7 @@ def test_300_random_edits_are_undone_to_the_beginning_and_redone_to_the_end(page
             looks.append(shown(page))
         assert stack.count() == len(states) - 1, "an edit is one step, or none"
     assert len(set(states)) > 200
+    assert len({stack.text(index) for index in range(300)}) > 15, "of every kind"
     for move, order in ((stack.undo, range(299, -1, -1)), (stack.redo, range(1, 301))):
         for index in order:
             move()

@@ -50,6 +50,12 @@ class WindowPage:
             self.hand.until(menu.isVisible)
         return menu
 
+    def close_menus(self):
+        """Leave menus without choosing anything."""
+        while popup := QApplication.activePopupWidget():
+            popup.close()
+        self.come_back()
+
     def choose(self, *words):
         """Click through menus to a command: choose("View", "Whole map")."""
         menu = self.open_menu(*words[:-1])

@@ -1,4 +1,4 @@
-"""Random benches for hypothesis: any picture, kernel, stride, padding and pooling that is allowed."""
+"""Random benches for hypothesis: any picture, kernel, stride, padding and pooling allowed."""
 
 from fractions import Fraction
 
@@ -12,11 +12,12 @@ from cnnstudio.lab.kernel import Kernel
 from cnnstudio.nn.activation import ACTIVATIONS
 from cnnstudio.nn.pooling import POOLINGS
 
-TYPED = ("0", "1", "-1", "2", "-4", "30", "0.5", "0.1", "-0.3", "1/3", "-1/9", "5/16", "0.125")
+TYPED = ("0", "1", "-1", "2", "-4", "7", "30", "0.5", "0.1", "-0.3", "1/3", "-1/9", "5/16", "0.125")
+STAGES = ("feature_map", "activation", "pooled_map")
 SCALES = ("1", "2", "9", "-3", "16", "25", "0.5", "1/9", "7")
 BIASES = ("0", "0", "1", "-128", "0.5", "-1/3", "0.1")
 
-weights = st.sampled_from(TYPED).map(Fraction) | st.integers(-9, 9).map(Fraction)
+WEIGHTS = tuple(map(Fraction, TYPED))
 
 
 def pairs(least, most):
@@ -44,9 +45,13 @@ def images(draw, channels=None, most=9):
 
 @st.composite
 def kernels(draw, channels=1, most=5):
+    """Weights as people type them, a third of them 0."""
     rows, columns = draw(pairs(1, most))
-    line = st.tuples(*[weights] * columns)
-    cells = draw(st.tuples(*[st.tuples(*[line] * rows)] * channels))
+    rng = np.random.default_rng(draw(st.integers(0, 9999)))
+    chosen = rng.integers(-len(WEIGHTS) // 2, len(WEIGHTS), (channels, rows, columns)).tolist()
+    cells = tuple(
+        tuple(tuple(WEIGHTS[max(0, which)] for which in row) for row in plane) for plane in chosen
+    )
     divisor = Fraction(draw(st.sampled_from(SCALES)))
     return Kernel(cells, divisor, Fraction(draw(st.sampled_from(BIASES))))
 
@@ -90,3 +95,29 @@ def working_benches(draw, channels=None, most=9):
 def positions(draw, shape):
     """A row and a column of a map."""
     return tuple(draw(st.integers(0, count - 1)) for count in shape)
+
+
+@st.composite
+def large_benches(draw):
+    """Benches whose sums are so long that they are folded."""
+    image = draw(images(draw(st.sampled_from((1, 3))), 16))
+    pooling = Pooling(draw(st.sampled_from(("max", "average", "sum"))), (6, 6), (3, 3), (1, 1))
+    bench = ConvolutionBench(
+        image,
+        draw(kernels(image.channels, 8)),
+        padding=draw(st.sampled_from(((0,) * 4, (5,) * 4))),
+        padding_mode="replicate",
+        activation=draw(st.sampled_from(("none", "relu", "leaky_relu", "tanh", "sigmoid"))),
+        pooling=pooling,
+    )
+    assume(all(bench.map_shape))
+    return bench
+
+
+@st.composite
+def visits(draw, stages=STAGES):
+    """A bench, a stage and a position of its map."""
+    bench = draw(working_benches() | large_benches())
+    stage = draw(st.sampled_from(stages))
+    assume(all(bench.shape(stage)))
+    return bench, stage, draw(positions(bench.shape(stage)))

@@ -22,7 +22,9 @@ BENCH = ConvolutionBench(Image.of([[0] * 9] * 9), Kernel.of([[1] * 3] * 3))
 
 def by_loops(bench):
     """Work the feature map out in fractions; gives it, and the sum of its parts without signs."""
-    exact = [[[Fraction(number) for number in row] for row in p] for p in bench.image.pixels.tolist()]
+    exact = [
+        [[Fraction(number) for number in row] for row in p] for p in bench.image.pixels.tolist()
+    ]
     continued = [loops.padded(plane, bench.padding, bench.padding_mode) for plane in exact]
     kernel = bench.kernel
     sums = loops.correlated(continued, kernel.cells, bench.stride, bench.dilation)

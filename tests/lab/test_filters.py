@@ -86,7 +86,7 @@ def test_a_flat_picture_is_multiplied_with_the_total(key):
 # the seven kernels of the article
 
 SEVEN = fact("kernels.names")
-further = pytest.mark.parametrize("key", [key for key in STEMS if key.startswith(("sobel", "emboss"))])
+TURNING = [key for key in STEMS if key.startswith(("sobel", "emboss"))]
 
 
 @pytest.mark.parametrize("key", SEVEN)
@@ -129,7 +129,7 @@ def test_it_looks_the_same_turned_by_half_a_circle(key):
     assert (turned(kernel) == kernel.cells) == fact("kernels.turned")
 
 
-@further
+@pytest.mark.parametrize("key", TURNING)
 def test_sobel_and_emboss_show_a_turn(key):
     kernel = library()[key].kernel
     assert turned(kernel) != kernel.cells

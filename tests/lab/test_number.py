@@ -60,8 +60,10 @@ def test_a_number_is_read_as_typed(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "x", "1/", "/9", "1//9", "--1", "1.2.3", "1,000,000", "0x10", "nan", "inf", "1e", "."]
-    + ["1e999", "1 2", "1/2/3", "½", "1\n2", "None", "=1+1", "1_000", "\u2212"],
+    [
+        *("", " ", "x", "1/", "/9", "1//9", "--1", "1.2.3", "1,000,000", "0x10", "nan", "inf"),
+        *("1e", ".", "1e999", "1 2", "1/2/3", "½", "1\n2", "None", "=1+1", "1_000", "\u2212"),
+    ],
 )
 def test_what_is_no_number_is_named_in_a_sentence_that_shows_how(text):
     with pytest.raises(ValueError, match=r"“.*” is not a number; write it like") as refusal:
@@ -90,12 +92,12 @@ def test_a_token_without_end_is_refused_in_a_short_sentence(text):
 
 @given(st.text(max_size=12))
 def test_whatever_is_typed_is_a_number_or_a_sentence(text):
+    said = ""
     try:
-        value = parse(text)
+        assert abs(parse(text)) <= 10**9
     except ValueError as refusal:
-        assert "“" in str(refusal)  # one of the sentences above, not one of Python's
-    else:
-        assert abs(value) <= 10**9
+        said = str(refusal)
+    assert not said or said.startswith("“")  # one of the sentences above, not one of Python's
 
 
 # writing

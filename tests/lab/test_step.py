@@ -42,7 +42,7 @@ def blocks(bench):
     places = [[(row, column) for column in range(columns)] for row in range(rows)]
     how = bench.pooling
     return [
-        [place for place in loops.block(places, row, column, how.size, how.stride, how.padding)]
+        loops.block(places, row, column, how.size, how.stride, how.padding)
         for row in range(bench.pooled_shape[0])
         for column in range(bench.pooled_shape[1])
     ]

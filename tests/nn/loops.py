@@ -35,8 +35,7 @@ def padded(plane, sides, mode):
     wide = [[looked_up(row, x, mode) for x in range(-left, width + right)] for row in plane]
     columns = [list(column) for column in zip(*wide, strict=True)]
     tall = [
-        [looked_up(column, y, mode) for y in range(-top, len(plane) + bottom)]
-        for column in columns
+        [looked_up(column, y, mode) for y in range(-top, len(plane) + bottom)] for column in columns
     ]
     return [list(row) for row in zip(*tall, strict=True)]
 

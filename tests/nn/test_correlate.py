@@ -54,7 +54,7 @@ def test_every_sum_is_the_one_of_the_loops(slide, block):
         (1, (1, 11), (16, 16), (1, 1)),
     ],
 )
-def test_a_picture_larger_than_the_block_size_gives_the_same_sums(  # noqa: PLR0917
+def test_a_picture_larger_than_the_block_size_gives_the_same_sums(
     channels, kernel, stride, dilation, dtype, rng
 ):
     x = rng.integers(0, 256, (channels, 700, 900)).astype(dtype)

@@ -5,6 +5,7 @@ from PyQt6.QtGui import QFocusEvent, QKeyEvent
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.widgets.controls import undoes
 from cnnstudio.lab.number import parse
 
 BEGINS_A_NUMBER = "0123456789-−+.,"
@@ -40,6 +41,7 @@ class CellEditor(QLineEdit):
         self.setAccessibleName(accessible)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setProperty("role", "cell")
+        self.setAcceptDrops(False)  # what is dropped here is meant for the window
         self.setFont(theme.face(theme.CAPTION, theme.MEDIUM))
         self.textEdited.connect(lambda: self._mark(False))
         self.hide()
@@ -54,6 +56,7 @@ class CellEditor(QLineEdit):
         tall = max(cell.height() + 2, 22)
         self.setGeometry(left, cell.center().y() - tall // 2, wide, tall)
         self.setText(text)
+        self.setModified(typed)
         self._mark(False)
         self.show()
         self.setFocus()
@@ -83,7 +86,9 @@ class CellEditor(QLineEdit):
         return True
 
     def event(self, event: QEvent | None) -> bool:
-        """Take Tab before Qt moves the focus with it."""
+        """Take Tab before Qt moves the focus with it; leave undo to the page at first."""
+        if undoes(event) and not self.isModified():
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:

@@ -244,6 +244,7 @@ class NumberField(QLineEdit):
         named(self, name, accessible, tip)
         self.setFont(theme.face(theme.BODY, theme.SEMIBOLD))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAcceptDrops(False)  # what is dropped here is meant for the window
         self._value = Fraction(0)
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(lambda: self._mark(""))
@@ -259,14 +260,18 @@ class NumberField(QLineEdit):
         try:
             value = parse(self.text())
         except ValueError as reason:
-            self._mark(str(reason))
-            self.refused.emit(str(reason))
+            self.refuse(str(reason))
             return
         self._mark("")
         if value != self._value:
             self.committed.emit(value)
         else:
             self.show_value(value)
+
+    def refuse(self, reason: str) -> None:
+        """Mark what is typed as meaningless, and say why."""
+        self._mark(reason)
+        self.refused.emit(reason)
 
     def event(self, event: QEvent | None) -> bool:
         """Leave undo to the page, unless something typed is not settled yet."""

@@ -80,12 +80,16 @@ class KernelGrid(QWidget):
                 min(self.cursor_place[0], len(rows) - 1),
                 min(self.cursor_place[1], len(rows[0]) - 1),
             )
-        metrics = QFontMetricsF(theme.face(self._points, theme.MEDIUM))
-        longest = max(metrics.horizontalAdvance(t) for line in self._texts for t in line)
-        self._wide = _WIDE if longest > cell - 4 else 1.0
+        self._wide = _WIDE if max(self._widths().values()) > cell - 4 else 1.0
         self.setFixedSize(self.sizeHint())
         self._describe()
         self.update()
+
+    def _widths(self) -> dict[str, float]:
+        """Return how wide each text is; many weights share one."""
+        metrics = QFontMetricsF(theme.face(self._points, theme.MEDIUM))
+        texts = {text for line in self._texts for text in line}
+        return {text: metrics.horizontalAdvance(text) for text in texts}
 
     def show_marks(self, hover: Place | None, tap: Place | None) -> None:
         """Show which weight is asked about, and whose product was added last."""
@@ -203,20 +207,21 @@ class KernelGrid(QWidget):
         """Paint tiles, digits and marks."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        limit = float(max((abs(w) for line in self.rows for w in line), default=Fraction(0))) or 1.0
-        places = paint.indices(np.array(self.rows, float), "weight", -limit, limit)
+        weights = np.array(self.rows, float)
+        limit = float(np.abs(weights).max()) or 1.0
+        places = paint.indices(weights, "weight", -limit, limit)
         colours = paint.table("weight")
         black = paint.bright(colours)
         radius, gap = self.cell * 0.2, max(1.0, self.cell * 0.05)
         regular, medium = theme.face(self._points), theme.face(self._points, theme.MEDIUM)
-        metrics = QFontMetricsF(medium)
+        widths = self._widths()
         for i, line in enumerate(self._texts):
             for j, text in enumerate(line):
                 area = self.rect_of(i, j)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(*map(int, colours[places[i, j]])))
                 painter.drawRoundedRect(area.adjusted(gap, gap, -gap, -gap), radius, radius)
-                if self.cell < 14 or metrics.horizontalAdvance(text) > area.width() - 2:
+                if self.cell < 14 or widths[text] > area.width() - 2:
                     continue
                 ink = QColor("#000000" if black[places[i, j]] else "#ffffff")
                 ink.setAlphaF(0.6 if text == "0" else 1.0)

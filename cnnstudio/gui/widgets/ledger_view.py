@@ -40,6 +40,7 @@ class LedgerView(QTextBrowser):
         self.setAccessibleName("Ledger: the arithmetic of the number under the playhead")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
+        self.setAcceptDrops(False)  # what is dropped here is meant for the window
         self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFont(theme.face(theme.BODY))

@@ -64,7 +64,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.player = Player(self)
         self.player.speed = min(max(self.settings.speed, SLOWEST), FASTEST)
         self.stage: Stage = "feature_map"
-        self.scene: Scene | None = None
+        self._scenes: dict[ConvolutionBench, Scene] = {}  # those that were here, for their words
         self.page = page = Page(self.actions_, self.player)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -165,7 +165,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         if problem and not problem.stops and self._left_out == (state.down, state.across):
             problem = None
         self.page.show_bench(state, problem, pooling_misfit(state))
-        self.page.show_sentence(sentence(state, self.scene))
+        self.page.show_sentence(sentence(state, self._scenes.get(state)))
         self.actions_["edit.invert"].setChecked(state.invert)
         self.by_hand.show_bench(state)
         self.zooming.show_bench(state)
@@ -191,7 +191,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
 
     def take_scene(self, scene: Scene) -> None:
         """Set picture, kernel and position up in one step that can be undone."""
-        self.scene = scene
+        self._scenes[scene.bench] = scene
         self.pin(None)
         self.zooming.fit()
         self.document.put(f"Scene: {scene.title}", scene.bench, view=scene.view)

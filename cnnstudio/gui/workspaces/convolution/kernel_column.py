@@ -44,7 +44,7 @@ class KernelColumn(Column):
         self.bias = NumberField("convolution.bias", "Bias", "What is added to it afterwards")
         for field, what in ((self.divisor, "divisor"), (self.bias, "bias")):
             field.setFixedWidth(58)
-            field.committed.connect(self._change(what))
+            field.committed.connect(self._change(field, what))
             field.refused.connect(self.refused)
         affine = QWidget()
         affine.setLayout(
@@ -106,15 +106,14 @@ class KernelColumn(Column):
         else:
             self.show_bench(self._bench)
 
-    def _change(self, what: str) -> Callable[[Fraction], None]:
+    def _change(self, field: NumberField, what: str) -> Callable[[Fraction], None]:
         def change(value: Fraction) -> None:
             assert self._bench
             fields: dict[str, Any] = {what: value}
             try:
                 kernel = replace(self._bench.kernel, **fields)
             except ValueError as reason:
-                self.show_bench(self._bench)
-                self.refused.emit(str(reason))
+                field.refuse(str(reason))
                 return
             self.edited.emit(f"Change {what}", None, {"kernel": kernel})
 

@@ -1,6 +1,6 @@
 """A card that says what does not fit, and offers the cures that work."""
 
-from PyQt6.QtCore import QSize, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -19,11 +19,12 @@ class Notice(QFrame):
     """
 
     cured = pyqtSignal(object)
+    misfit: Misfit | None = None
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self.misfit: Misfit | None = None
+        self.setProperty("role", "warning-box")
         self._icon = QLabel()
         self.title = label("", theme.BODY + 1, theme.SEMIBOLD, "warning")
         self.about = label("", theme.BODY)
@@ -44,6 +45,7 @@ class Notice(QFrame):
         self.misfit = misfit
         for button in self._buttons:
             button.setParent(None)
+            button.hide()  # or a layout that meant to show it would make a window of it
             button.deleteLater()
         self._buttons = []
         if misfit is None:
@@ -51,7 +53,7 @@ class Notice(QFrame):
         token = "error" if misfit.stops else "warning"
         set_role(self, f"{token}-box")
         set_role(self.title, token)
-        self._icon.setPixmap(theme.icon_pixmap("warning", 20, token))
+        self._draw_icon(token)
         self.title.setText(misfit.title)
         self.about.setText(misfit.about)
         self._buttons = [self._button(index, cure) for index, cure in enumerate(misfit.cures)]
@@ -72,6 +74,15 @@ class Notice(QFrame):
     def sizeHint(self) -> QSize:
         """Be as tall as the cures need."""
         return QSize(400, self.heightForWidth(max(400, self.width())))
+
+    def _draw_icon(self, token: str) -> None:
+        self._icon.setPixmap(theme.icon_pixmap("warning", 20, token))
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event and event.type() == QEvent.Type.PaletteChange and self.misfit:
+            self._draw_icon("error" if self.misfit.stops else "warning")
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Lay the cures out in rows."""
@@ -102,11 +113,11 @@ class Notice(QFrame):
     def _button(self, index: int, cure: Cure) -> QPushButton:
         made = QPushButton(cure.label, self)
         made.setFixedHeight(_CURE)
-        made.show()
         made.setProperty("role", "cure")
         made.setFont(theme.face(theme.BODY, theme.MEDIUM))
         made.setObjectName(f"{self._name}.cure_{index + 1}")
         made.setAccessibleName(f"{cure.label}, {cure.about}")
         made.setToolTip(cure.about)
         made.clicked.connect(lambda: self.cured.emit(cure))
+        made.show()
         return made

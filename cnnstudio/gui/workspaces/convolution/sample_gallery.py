@@ -26,6 +26,7 @@ class SampleGallery(QMenu):
     def __init__(self, button: Button) -> None:
         super().__init__(button)
         self.setObjectName("convolution.sample_menu")
+        self.setAccessibleName("Samples")
         self._list = QListWidget()
         self._list.setObjectName("convolution.sample_list")
         self._list.setAccessibleName("Sample pictures")

@@ -1,0 +1,285 @@
+"""The kernel: cells to type into, where a token that is no number changes nothing."""
+
+from fractions import Fraction
+
+import pytest
+
+BAD = {
+    "abc": "“abc” is not a number",
+    "1/0": "“1/0” divides by zero",
+    "": "“” is not a number",
+    "1e99999": "not a number",
+    "1,2,3": "“1,2,3” is not a number",
+}
+
+
+@pytest.fixture
+def grid(page):
+    """A kernel of three by three with the cursor on its first cell."""
+    page.set("kernel_size", 3)
+    page.hand.click(page.kernel, page.weight_at(0, 0))
+    return page
+
+
+def weight(page, row, column):
+    return page.bench.kernel.cells[0][row][column]
+
+
+def overtype(page, text):
+    """Open the cell under the cursor and type something in place of what it says."""
+    page.press("Return", "Ctrl+A", "Delete")
+    page.type(text)
+    page.press("Return")
+
+
+def cell(page):
+    """The field that lies over a cell while one types."""
+    return page.find("kernel.cell")
+
+
+@pytest.mark.parametrize(
+    ("typed", "weight_there"),
+    [
+        ("-1", Fraction(-1)),
+        ("0.5", Fraction(1, 2)),
+        ("0,5", Fraction(1, 2)),
+        ("1/9", Fraction(1, 9)),
+        ("-2/3", Fraction(-2, 3)),
+        (".25", Fraction(1, 4)),
+        ("+7", Fraction(7)),
+    ],
+)
+def test_typing_begins_at_once_and_enter_takes_the_number(grid, typed, weight_there):
+    grid.type(typed)
+    grid.press("Return")
+    assert weight(grid, 0, 0) == weight_there
+    assert grid.kernel.rows[0][0] == weight_there
+
+
+def test_enter_moves_down_and_the_arrows_up_and_down(grid):
+    grid.type("1")
+    grid.press("Return")
+    assert grid.kernel.cursor_place == (1, 0)
+    grid.type("2")
+    grid.press("Down")
+    assert grid.kernel.cursor_place == (2, 0)
+    grid.type("3")
+    grid.press("Up")
+    assert grid.kernel.cursor_place == (1, 0)
+    assert [row[0] for row in grid.kernel.rows] == [1, 2, 3]
+
+
+def test_tab_goes_on_typing_in_the_next_cell_and_round_the_corner(grid):
+    for number in "12345":
+        grid.type(number)
+        grid.press("Tab")
+    grid.press("Escape")
+    assert [int(w) for row in grid.kernel.rows for w in row][:5] == [1, 2, 3, 4, 5]
+    assert grid.kernel.cursor_place == (1, 2)
+
+
+def test_shift_tab_goes_back(grid):
+    grid.press("Right", "Right")
+    for number in "12":
+        grid.type(number)
+        grid.press("Shift+Tab")
+    assert [int(w) for w in grid.kernel.rows[0][1:]] == [2, 1]
+
+
+def test_enter_opens_a_cell_with_what_it_says(grid):
+    grid.press("Right", "Return")
+    assert cell(grid).isVisible()
+    assert cell(grid).text() == "30"
+    assert cell(grid).selectedText() == "30"
+
+
+def test_a_double_click_opens_the_cell_that_is_clicked(grid):
+    grid.hand.click(grid.kernel, grid.weight_at(1, 1))
+    grid.hand.double_click(grid.kernel, grid.weight_at(1, 1))
+    grid.type("4")
+    grid.press("Return")
+    assert weight(grid, 1, 1) == 4
+
+
+def test_a_cell_that_is_left_by_a_click_is_taken(grid):
+    grid.type("5")
+    grid.hand.click(grid.kernel, grid.weight_at(2, 2))
+    assert weight(grid, 0, 0) == 5
+    assert grid.kernel.cursor_place == (2, 2)
+
+
+def test_a_cell_that_is_left_for_another_control_is_taken(grid):
+    grid.type("5")
+    grid.focus("divisor")
+    assert weight(grid, 0, 0) == 5
+
+
+def test_escape_while_typing_brings_back_what_was_there(grid):
+    grid.press("Right")
+    grid.type("99")
+    grid.press("Escape")
+    assert weight(grid, 0, 1) == 30
+    assert not cell(grid).isVisible()
+    assert grid.steps == 1
+    assert grid.focused == "convolution.kernel"
+
+
+def test_delete_empties_a_cell(grid):
+    grid.press("Right", "Delete")
+    assert weight(grid, 0, 1) == 0
+    grid.press("Down", "Backspace")
+    assert weight(grid, 1, 1) == 0
+
+
+def test_typing_what_is_there_already_is_no_step(grid):
+    steps = grid.steps
+    grid.type("0")
+    grid.press("Return", "Delete")
+    overtype(grid, "0")
+    assert grid.steps == steps
+
+
+@pytest.mark.parametrize("token", BAD)
+def test_a_bad_token_is_marked_in_its_cell_and_changes_nothing(grid, token):
+    before, steps = grid.bench, grid.steps
+    unmarked = grid.screen()
+    overtype(grid, token)
+    assert grid.bench == before
+    assert grid.steps == steps
+    assert cell(grid).isVisible()
+    assert cell(grid).text() == token
+    assert cell(grid).property("bad") is True
+    assert grid.screen() != unmarked
+
+
+@pytest.mark.parametrize(("token", "beginning"), BAD.items())
+def test_a_bad_token_is_explained_in_one_sentence(grid, token, beginning):
+    overtype(grid, token)
+    assert beginning in grid.said
+    assert "\n" not in grid.said
+
+
+def test_escape_restores_a_cell_after_a_bad_token(grid):
+    grid.press("Right")
+    overtype(grid, "abc")
+    grid.press("Escape")
+    assert not cell(grid).isVisible()
+    assert weight(grid, 0, 1) == 30
+    grid.press("Return")
+    assert cell(grid).text() == "30"
+    assert cell(grid).property("bad") is False
+
+
+def test_a_bad_token_looks_otherwise_than_a_good_one(grid):
+    grid.press("Return")
+    good = cell(grid).grab().toImage()
+    grid.press("Ctrl+A")
+    grid.type("abc")
+    grid.press("Return", "Ctrl+A")
+    grid.type("0")
+    assert cell(grid).property("bad") is False, "a mark goes with the first letter typed"
+    grid.press("Ctrl+A")
+    assert cell(grid).grab().toImage() == good
+    grid.type("abc")
+    grid.press("Return", "Ctrl+A")
+    assert cell(grid).grab().toImage() != good
+
+
+def test_a_bad_token_can_be_mended_and_taken(grid):
+    overtype(grid, "1/0")
+    grid.press("Backspace")
+    grid.type("4")
+    grid.press("Return")
+    assert weight(grid, 0, 0) == Fraction(1, 4)
+
+
+def test_a_bad_token_stays_where_it_is_when_another_cell_is_clicked(grid):
+    overtype(grid, "abc")
+    grid.hand.click(grid.kernel, grid.weight_at(2, 2))
+    assert cell(grid).text() == "abc"
+    assert grid.kernel.cursor_place == (0, 0)
+
+
+def test_undo_works_while_the_next_cell_is_open_already(grid):
+    grid.type("1")
+    grid.press("Tab")
+    assert cell(grid).isVisible()
+    grid.press("Ctrl+Z")
+    assert weight(grid, 0, 0) == 0
+    assert not cell(grid).isVisible()
+
+
+@pytest.mark.parametrize("name", ["divisor", "bias"])
+@pytest.mark.parametrize("token", ["abc", "1/0", ""])
+def test_a_bad_token_in_a_field_is_marked_and_escape_brings_back_the_number(page, name, token):
+    before, number = page.bench, page.read(name)
+    page.hand.click(page.find(name))
+    page.press("Ctrl+A", "Delete")
+    page.type(token)
+    page.press("Return")
+    assert page.bench == before
+    assert page.find(name).property("bad") is True
+    assert f"“{token}”" in page.said
+    page.press("Escape")
+    assert page.read(name) == number
+    assert page.find(name).property("bad") is False
+
+
+def test_a_divisor_of_0_is_marked_and_changes_nothing(page):
+    before = page.bench
+    page.hand.click(page.find("divisor"))
+    page.press("Ctrl+A")
+    page.type("0")
+    page.press("Return")
+    assert page.bench == before
+    assert page.find("divisor").property("bad") is True
+    assert page.said == "Dividing by 0 has no meaning; the divisor must be another number"
+    page.press("Escape")
+    assert page.read("divisor") == "1"
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("16", "16"), ("1/3", "1/3"), ("0,5", "0.5")])
+def test_a_divisor_is_taken_as_exact_as_it_is_typed(page, typed, shown):
+    page.set("divisor", typed)
+    assert page.bench.kernel.divisor == Fraction(typed.replace(",", "."))
+    assert page.read("divisor") == shown
+
+
+def test_a_bias_is_added_to_every_number(page):
+    page.press("W")
+    before = page.feature_map.numbers[0][0]
+    page.set("bias", "-100")
+    assert page.feature_map.numbers[0][0] == before - 100
+
+
+def test_a_field_that_is_left_is_taken(page):
+    page.hand.double_click(page.find("bias"))
+    page.press("Ctrl+A")
+    page.type("12")
+    page.press("Tab")
+    assert page.bench.kernel.bias == 12
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (2, 4), (11, 11), (1, 11)])
+def test_a_kernel_has_1_to_11_rows_and_columns_even_ones_and_rectangles_too(page, rows, columns):
+    page.press("M")
+    page.set("kernel_size", columns)
+    page.set("kernel_size_y", rows)
+    assert (len(page.kernel.rows), len(page.kernel.rows[0])) == (rows, columns)
+    assert page.feature_map.size == (33 - rows, 33 - columns)
+
+
+def test_a_cursor_that_was_in_a_corner_stays_inside_when_the_kernel_shrinks(page):
+    page.hand.click(page.kernel, page.weight_at(6, 6))
+    page.pick("filter", "identity")
+    assert page.kernel.cursor_place == (2, 2)
+
+
+def test_weights_are_written_in_their_cells(page):
+    blank = page.kernel.grab().toImage()
+    page.hand.click(page.kernel, page.weight_at(6, 6))
+    page.type("30")
+    page.press("Return", "Home")
+    page.leave()
+    corner = page.kernel.rect_of(6, 6).toAlignedRect()
+    assert page.kernel.grab().toImage().copy(corner) != blank.copy(corner)

@@ -1,0 +1,296 @@
+"""Pictures come in by dialog, drop, paste, recent files and samples; a bad one changes nothing."""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import QMimeData, QUrl
+from PyQt6.QtGui import QGuiApplication, QImage, qGray
+from PyQt6.QtWidgets import QFileDialog, QListWidget, QMenu
+
+from cnnstudio.datasets import picture_file
+from cnnstudio.gui.settings import user_folder
+from cnnstudio.lab.samples import samples
+from tests.gui.hand import files
+
+
+@pytest.fixture
+def gates(page):
+    """Pictures whose names begin with "slow" are read only when their gate is opened."""
+    doors = {}
+
+    def read(source, name, cancelled):
+        if isinstance(source, Path) and source.name.startswith("slow"):
+            doors.setdefault(source.name, threading.Event()).wait()
+        return picture_file.read_picture(source, name, cancelled)
+
+    page.window.pictures.opener._read = read
+    yield doors
+    for door in doors.values():
+        door.set()
+
+
+def qimage(pixels):
+    height, width = pixels.shape
+    gray = QImage.Format.Format_Grayscale8
+    return QImage(pixels.tobytes(), width, height, width, gray).copy()
+
+
+def bad_file(tmp_path, name="broken.png"):
+    path = tmp_path / name
+    path.write_bytes(b"this is no picture at all")
+    return path
+
+
+def one_sentence(text, name):
+    return name in text and "\n" not in text and "Traceback" not in text
+
+
+# Drop
+
+
+def test_a_dropped_picture_is_on_the_bench(page, picture):
+    pixels = np.arange(12 * 9, dtype=np.uint8).reshape(12, 9)
+    page.open(picture("photo.png", pixels))
+    assert page.input.numbers == pixels.tolist()
+    assert page.feature_map.size == (6, 3)
+    assert page.said == "photo.png: 12 × 9 pixels"
+
+
+def test_opening_a_picture_is_one_step_that_can_be_undone(page, picture):
+    before = page.bench
+    page.open(picture("photo.png"))
+    page.undo()
+    assert page.bench == before
+
+
+@pytest.mark.parametrize("on", ["kernel", "ledger", "divisor", "stride", "play", "input"])
+def test_a_picture_can_be_dropped_anywhere_in_the_window(page, picture, on):
+    page.drop(picture("photo.png"), on=page.find(on))
+    page.wait_until_opened()
+    assert page.bench.source.name == "photo.png"
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "bmp", "gif", "webp"])
+def test_every_promised_kind_of_file_is_read(page, picture, suffix):
+    page.open(picture(f"photo.{suffix}", np.full((8, 8), 200)))
+    assert page.bench.source.name == f"photo.{suffix}"
+    assert np.abs(np.array(page.input.numbers) - 200).max() <= 2
+
+
+def test_a_file_that_is_no_picture_changes_nothing_and_is_named_in_one_sentence(page, tmp_path):
+    before, screen = page.bench, page.input.look()
+    page.open(bad_file(tmp_path))
+    assert page.bench == before
+    assert page.steps == 0
+    assert page.input.look() == screen
+    assert one_sentence(page.said, "broken.png")
+
+
+@pytest.mark.parametrize("name", ["gone.png", "a folder.png"])
+def test_a_file_that_cannot_be_read_is_named_in_one_sentence(page, tmp_path, name):
+    if "folder" in name:
+        (tmp_path / name).mkdir()
+    before = page.bench
+    page.open(tmp_path / name)
+    assert page.bench == before
+    assert one_sentence(page.said, name)
+
+
+def test_of_two_drops_in_a_row_the_later_wins(page, picture, gates):
+    page.drop(picture("slow.png"))
+    page.hand.until(lambda: "slow.png" in gates)
+    page.drop(picture("quick.png"))
+    page.wait_until_opened()
+    assert page.bench.source.name == "quick.png"
+    gates["slow.png"].set()
+    page.open(picture("third.png"))
+    assert page.bench.source.name == "third.png"
+    page.undo()
+    assert page.bench.source.name == "quick.png"
+
+
+def test_a_bad_file_after_a_slow_one_leaves_nothing_of_either(page, picture, gates, tmp_path):
+    before = page.bench
+    page.drop(picture("slow.png"))
+    page.hand.until(lambda: "slow.png" in gates)
+    page.open(bad_file(tmp_path))
+    gates["slow.png"].set()
+    assert page.bench == before
+    assert one_sentence(page.said, "broken.png")
+
+
+def test_while_a_picture_is_read_it_can_be_cancelled(page, picture, gates):
+    before = page.bench
+    cancel = page.menu_entry("File", "Stop opening")
+    assert not cancel.isEnabled()
+    page.drop(picture("slow.png"))
+    assert page.said == "Opening slow.png …"
+    page.choose("File", "Stop opening")
+    assert not page.window.pictures.opener.busy
+    assert not cancel.isEnabled()
+    gates.setdefault("slow.png", threading.Event()).set()
+    assert page.bench == before
+
+
+def test_a_long_reading_is_seen_and_can_be_cancelled_beside_it(page, picture, gates):
+    page.drop(picture("slow.png"))
+    page.hand.until(lambda: page.named("window.cancel").isVisible())
+    assert page.named("window.progress").isVisible()
+    page.hand.click(page.named("window.cancel"))
+    assert not page.named("window.progress").isVisible()
+    assert not page.window.pictures.opener.busy
+
+
+def test_while_a_picture_is_read_the_window_goes_on_working(page, picture, gates):
+    page.drop(picture("slow.png"))
+    page.press("Home", "Right")
+    assert page.place == (1, 2)
+    page.set("stride", 2)
+    assert page.feature_map.size == (13, 13)
+
+
+def test_of_several_files_the_first_is_taken_and_that_is_said(page, picture, qtbot):
+    sentences = []
+    page.window.statusBar().messageChanged.connect(sentences.append)
+    page.drop(picture("one.png"), picture("two.png"))
+    page.wait_until_opened()
+    assert page.bench.source.name == "one.png"
+    assert "One picture at a time: one.png of 2 files" in sentences
+
+
+def test_what_is_no_file_and_no_picture_is_not_even_taken(page):
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/cat.png")])
+    data.setText("cat")
+    assert not page.hand.drop(page.window.centralWidget(), data)
+
+
+def test_a_scene_file_can_be_dropped_too(page, tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_text(
+        '{"title": "Mine", "about": "Look here.", "bench": {"image": {"rows": [[1, 2], [3, 4]]},'
+        ' "kernel": {"rows": [[2]]}}, "view": {"row": 2, "column": 1}}'
+    )
+    page.drop(path)
+    assert page.input.numbers == [[1, 2], [3, 4]]
+    assert page.place == (2, 1)
+    assert page.sentence == "Look here."
+
+
+def test_a_scene_that_is_none_changes_nothing_and_is_named_in_one_sentence(page, tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_text("{]")
+    before = page.bench
+    page.drop(path)
+    assert page.bench == before
+    assert one_sentence(page.said, "mine.json")
+
+
+# Paste
+
+
+def test_a_picture_on_the_clipboard_is_pasted(page):
+    pixels = np.arange(64, dtype=np.uint8).reshape(8, 8)
+    data = QMimeData()
+    data.setImageData(qimage(pixels))
+    QGuiApplication.clipboard().setMimeData(data)
+    page.press("Ctrl+V")
+    page.wait_until_opened()
+    assert page.input.numbers == pixels.tolist()
+    assert page.bench.source.name == "pasted picture"
+
+
+def test_a_copied_file_is_pasted(page, picture):
+    QGuiApplication.clipboard().setMimeData(files(picture("copied.png")))
+    page.press("Ctrl+V")
+    page.wait_until_opened()
+    assert page.bench.source.name == "copied.png"
+
+
+def test_without_a_picture_on_the_clipboard_pasting_says_so(page):
+    QGuiApplication.clipboard().setText("only words")
+    before = page.bench
+    page.press("Ctrl+V")
+    assert page.said == "There is no picture on the clipboard"
+    assert page.bench == before
+
+
+# The dialog
+
+
+def test_the_dialog_opens_what_is_chosen_and_remembers_the_folder(page, picture, settings, tmp_path):
+    page.click("open")
+    dialog = page.dialog("window.open_dialog")
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(picture("chosen.png")))
+    page.wait_until_opened()
+    assert page.bench.source.name == "chosen.png"
+    assert settings.last_folder == str(tmp_path)
+    dialog.close()
+
+
+# Recent files
+
+
+def recent(page):
+    menu = page.open_menu("File", "Open recent")
+    entries = list(menu.actions())
+    page.close_menus()
+    return entries
+
+
+def test_without_recent_files_the_menu_says_so(page):
+    (entry,) = recent(page)
+    assert entry.text() == "Nothing opened yet"
+    assert not entry.isEnabled()
+
+
+def test_recent_files_are_listed_newest_first_and_can_be_opened_again(page, picture):
+    for name in ("old.png", "new.png"):
+        page.open(picture(name))
+    assert [entry.text() for entry in recent(page)] == ["new.png", "old.png"]
+    page.choose("File", "Open recent", "old.png")
+    page.wait_until_opened()
+    assert page.bench.source.name == "old.png"
+    assert [entry.text() for entry in recent(page)] == ["old.png", "new.png"]
+
+
+def test_recent_files_have_small_pictures_of_themselves(page, picture):
+    for name, gray in (("dark.png", 30), ("bright.png", 220)):
+        page.open(picture(name, np.full((50, 40), gray)))
+    for entry, gray in zip(recent(page), (220, 30), strict=True):
+        shown = entry.icon().pixmap(40, 40).toImage()
+        assert qGray(shown.pixel(shown.width() // 2, shown.height() // 2)) == gray
+    assert len(list((user_folder() / "thumbnails").iterdir())) >= 2
+
+
+def test_a_recent_file_that_is_gone_is_not_listed(page, picture):
+    path = picture("here.png")
+    page.open(path)
+    path.unlink()
+    assert [entry.text() for entry in recent(page)] == ["Nothing opened yet"]
+
+
+def test_a_file_that_cannot_be_used_is_not_remembered(page, tmp_path, settings):
+    page.open(bad_file(tmp_path))
+    assert settings.recent == []
+
+
+# Samples
+
+
+def test_the_samples_are_shown_as_pictures_with_names_and_one_can_be_picked(page):
+    page.click("samples")
+    menu = page.window.findChild(QMenu, "convolution.sample_menu")
+    shown = menu.findChild(QListWidget)
+    assert shown.count() == len(samples()) >= 12
+    items = [shown.item(index) for index in range(shown.count())]
+    assert {item.text() for item in items} == {sample.title for sample in samples().values()}
+    assert len({item.icon().pixmap(64).toImage().cacheKey() for item in items}) == len(items)
+    index = next(i for i, item in enumerate(items) if item.text() == samples()["boat"].title)
+    page.hand.click(shown.viewport(), shown.visualItemRect(items[index]).center())
+    page.come_back()
+    assert page.bench.source.name == samples()["boat"].title
+    assert not menu.isVisible()
