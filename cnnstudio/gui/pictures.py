@@ -93,7 +93,8 @@ class Pictures(QObject):
         menu.clear()
         found = self._settings.recent_there
         for path in found:
-            action = menu.addAction(path.name)
+            where = path.parent.name or str(path.parent)
+            action = menu.addAction(f"{path.name}   in {where}".replace("&", "&&"))
             if action:
                 action.setToolTip(str(path))
                 action.setIcon(QIcon(str(_thumb_file(path))))

@@ -5,9 +5,9 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QProgressBar, QStatusBar
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.widgets.controls import Button, label
+from cnnstudio.gui.widgets.controls import Button, label, set_role
 
-_SAY_MS = 8000
+_SAY_MS, _WARN_MS = 8000, 30000
 _PATIENCE_MS = 300  # what takes less needs no sign that it is under way
 
 
@@ -37,7 +37,7 @@ class Status(QStatusBar):
         self.addWidget(self._hint, 1)
         for part in (self._bar, self._cancel, self._figures):
             self.addPermanentWidget(part)
-        self.messageChanged.connect(lambda said: self._hint.setVisible(not said))
+        self.messageChanged.connect(self._make_room)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_PATIENCE_MS)
@@ -46,7 +46,18 @@ class Status(QStatusBar):
 
     def say(self, sentence: str) -> None:
         """Say something for a while."""
+        set_role(self, "")
         self.showMessage(sentence, _SAY_MS)
+
+    def warn(self, sentence: str) -> None:
+        """Say for a good while why something could not be done."""
+        set_role(self, "error")
+        self.showMessage(sentence, _WARN_MS)
+
+    def _make_room(self, said: str) -> None:
+        self._hint.setVisible(not said)
+        if not said:
+            set_role(self, "")
 
     def hint(self, text: str) -> None:
         """Say what a click does here."""

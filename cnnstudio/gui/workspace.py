@@ -25,6 +25,7 @@ class Workspace(QWidget, Generic[State]):
 
     Signals:
         said: something happened that the status bar should say for a while
+        warned: why something could not be done
         hinted: what a click does here
         figured: position, value and sizes
     """
@@ -33,6 +34,7 @@ class Workspace(QWidget, Generic[State]):
     icon: ClassVar[str]
     order: ClassVar[int]
     said = pyqtSignal(str)
+    warned = pyqtSignal(str)
     hinted = pyqtSignal(str)
     figured = pyqtSignal(str)
 
@@ -80,7 +82,7 @@ class Workspace(QWidget, Generic[State]):
     def _put_back(self, reason: str) -> None:
         """Make the widgets forget an edit that was refused, and say why."""
         self.show_state(self.document.state)
-        self.said.emit(reason)
+        self.warned.emit(reason)
 
 
 AnyWorkspace = Workspace[Any]

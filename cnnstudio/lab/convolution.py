@@ -25,6 +25,7 @@ MAX_DILATION = 4
 MAX_POOL = 16
 PADDING_MODES: tuple[PaddingMode, ...] = ("zero", "replicate", "reflect", "wrap")
 _EXACT_IN_FLOAT32 = 1 << 24  # up to here float32 holds every whole number
+_EXACT_IN_FLOAT64 = 1 << 53
 
 
 def _between(what: str, numbers: tuple[int, ...], least: int, most: int) -> None:
@@ -214,14 +215,15 @@ def _feature_map(  # noqa: PLR0913  one argument for each thing the map depends 
     divisor = kernel.divisor * kernel.denominator
     above, below = float(divisor.denominator), float(divisor.numerator)
     bound = float(np.abs(weights).sum()) * 255
-    short = image.pixels.dtype == np.uint8 and bound < _EXACT_IN_FLOAT32
+    whole = image.pixels.dtype == np.uint8
+    short = whole and bound < _EXACT_IN_FLOAT32
     pixels = pad(image.pixels.astype(np.float32 if short else np.float64), padding, mode)
     made: Array = correlate(pixels, weights, stride, dilation).astype(np.float64, copy=False)
     if divisor != 1:
         made *= above
         made /= below
     made += bias  # even if it is 0: a sum of -0.0 is 0
-    if not short:
+    if not whole or bound >= _EXACT_IN_FLOAT64:
         parts = correlate(np.abs(pixels), np.abs(weights), stride, dilation)
         made = settled(made, parts * above / abs(below) + abs(bias), weights.size + 1)
     made.flags.writeable = False

@@ -1,7 +1,8 @@
 """The filter library: every file in ``resources/filters`` is one filter to pick."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 
 from cnnstudio import resources
@@ -35,8 +36,9 @@ def library() -> dict[str, Filter]:
 
 
 def filter_of(kernel: Kernel) -> Filter | None:
-    """Return the library's filter that has just these weights, or None for one's own."""
-    return _by_kernel().get(kernel)
+    """Return the library's filter with these weights, whatever the bias; None for one's own."""
+    found = _by_kernel()
+    return found.get(kernel) or found.get(replace(kernel, bias=Fraction(0)))
 
 
 @cache

@@ -98,7 +98,7 @@ class Image:
             raise ValueError(f"A pixel lies between 0 and 255; {value:g} does not")
         pixels = self.pixels.astype(np.float64)
         pixels[:, row, column] = value
-        high = next(white for white in (self.high, *RANGES) if white >= max(value, self.high))
+        high = next(white for white in (self.high, *RANGES) if white >= value)
         return replace(self, pixels=pixels, high=high)
 
 

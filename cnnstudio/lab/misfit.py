@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from cnnstudio.lab.convolution import MAX_PADDING, ConvolutionBench
+from cnnstudio.lab.filters import library
 from cnnstudio.lab.line import sign
 from cnnstudio.lab.number import many, size, write
 from cnnstudio.nn.geometry import Axis, Pair
@@ -135,7 +136,7 @@ def _kernel_too_large(bench: ConvolutionBench) -> Misfit:
     if bench.dilation != (1, 1):
         about += f" With its dilation the kernel spans {size(down.extent, across.extent)}."
     sides = _grown(bench, lacking)
-    most = _largest_kernel(bench)
+    most, small = _largest_kernel(bench), library()["identity"]
     cures = [
         *_works(bench, _padding(sides), "more padding around the image", padding=sides),
         *_works(bench, "dilation 1", "no gaps between the weights", dilation=(1, 1)),
@@ -145,6 +146,7 @@ def _kernel_too_large(bench: ConvolutionBench) -> Misfit:
             "its outer weights are cut off",
             kernel=kernel.resized(*most),
         ),
+        *_works(bench, f"{small.name} 3 × 3", "a small kernel to begin with", kernel=small.kernel),
     ]
     pixels = f"{bench.image.height}×{bench.image.width}"
     title = f"A {kernel.height}×{kernel.width} kernel does not fit into {pixels} pixels"
@@ -184,11 +186,11 @@ def _stride_misses(bench: ConvolutionBench) -> Misfit:
     steps = " by ".join(dict.fromkeys(_rounded(axis.exact) for axis in (down, across)))
     unread, pixels = height * width - seen, height * width
     about = (
-        f"The kernel would need {steps} steps. The hatched {' and '.join(lines)} "
+        f"Room for {steps} positions. The hatched {' and '.join(lines)} "
         f"{'is' if lines in (['row'], ['column']) else 'are'} never read: "
         f"{unread} of {pixels} pixels."
         if unread
-        else f"The kernel would need {steps} steps. Only padding stays unread."
+        else f"Room for {steps} positions. Only padding stays unread."
     )
     shape = size(*bench.map_shape)
     cures = [

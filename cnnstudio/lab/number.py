@@ -9,6 +9,7 @@ from math import floor, isfinite, isnan, log10
 from cnnstudio.lab.quote import quote
 
 MINUS, TIMES, OVER, THIN, DOT = "\u2212", "\u00d7", "\u2215", "\u2009", "\u00b7"
+_SHORT = 6  # figures and signs that still fit into the cell of a weight
 DIGITS = 4  # significant figures of a number that is not whole
 
 _DECIMAL = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?"
@@ -108,6 +109,12 @@ def write_weight(value: Fraction) -> str:
 
 
 @lru_cache(_MANY)
+def write_weight_cell(value: Fraction) -> str:
+    """Write a weight for a cell: exactly if that is short, else as any number in a cell."""
+    exact = write_weight(value)
+    return exact if len(exact) <= _SHORT else write_cell(value)
+
+
 def shown(text: str) -> Fraction:
     """Return the number that a text made by `write` or `write_weight` stands for.
 

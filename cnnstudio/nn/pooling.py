@@ -34,7 +34,9 @@ def _combined(x: Array, size: Pair, stride: Pair, padding: Pair, fill: float) ->
         for count, k, s, p in zip(x.shape, size, stride, padding, strict=True)
     )
     (above, beside) = padding
-    padded = np.pad(x.astype(np.float64), ((above, above), (beside, beside)), constant_values=fill)
+    padded = x.astype(np.float64, copy=False)
+    if above or beside:
+        padded = np.pad(padded, ((above, above), (beside, beside)), constant_values=fill)
     pooled = np.full((rows, columns), fill)
     combine = np.add if np.isfinite(fill) else np.maximum
     for i, j in np.ndindex(*size):  # one number of every window at a time

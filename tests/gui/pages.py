@@ -87,6 +87,11 @@ class ConvolutionPage(WindowPage):
         return int(words[1]), int(words[5])
 
     @property
+    def title(self):
+        """Which number the ledger is about."""
+        return self.workspace.page.ledger.title.text()
+
+    @property
     def sentence(self):
         """What is said beside the title."""
         return self.workspace.findChild(ElidedLabel).toolTip()
@@ -155,8 +160,8 @@ class ConvolutionPage(WindowPage):
         self.press("Escape")
         self.leave()
 
-    def new_grid(self, rows, columns, white="0 to 255"):
-        """Ask for a new grid in the dialog."""
+    def new_grid(self, rows, columns, white="0 to 255", pencil=False):
+        """Ask for a new grid in the dialog, and lay the pencil down unless it is needed."""
         self.press("Ctrl+N")
         self.dialog("window.grid_dialog")
         for number in (rows, columns):
@@ -167,18 +172,22 @@ class ConvolutionPage(WindowPage):
             self.press("Down")
         self.press("Return")
         self.come_back()
+        assert self.focused == "convolution.input"
+        assert self.find("pencil").isChecked()
+        if not pencil:
+            self.press("Escape")
+            self.leave()
 
     def type_picture(self, rows, white="0 to 255"):
         """Make a new grid and type its pixels, one after the other."""
-        self.new_grid(len(rows), len(rows[0]), white)
-        self.hand.click(self.input.view)
-        self.press("Ctrl+E")
-        self.press(*["Up"] * len(rows), *["Left"] * len(rows[0]), "Return")
+        self.new_grid(len(rows), len(rows[0]), white, pencil=True)
+        self.press("Return")
         for text in (str(pixel) for row in rows for pixel in row):
             self.type(text)
             self.press("Tab")
         self.press("Escape")
         self.leave()
+        assert not self.find("pencil").isChecked()
 
     @property
     def notices(self):
@@ -198,4 +207,3 @@ class ConvolutionPage(WindowPage):
         words = next(words for words in self.cures if words.startswith(beginning))
         self.hand.click(self.cures[words])
         return words
-

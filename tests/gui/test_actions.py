@@ -90,7 +90,10 @@ def test_about_says_version_and_licence(page):
 
 
 def test_a_help_dialog_closes_with_escape_and_with_its_button(page):
-    for close in (lambda: page.press("Escape"), lambda: page.hand.click(page.named("window.help.close"))):
+    for close in (
+        lambda: page.press("Escape"),
+        lambda: page.hand.click(page.named("window.help.close")),
+    ):
         page.menu_entry("Help", "About CNN Studio").trigger()
         dialog = page.dialog("window.help")
         close()

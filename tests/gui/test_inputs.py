@@ -139,7 +139,12 @@ def test_focus_on_a_stepper_is_focus_on_its_number(stepper):
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("-1", Fraction(-1)), ("0.5", Fraction(1, 2)), ("0,5", Fraction(1, 2)), ("1/9", Fraction(1, 9))],
+    [
+        ("-1", Fraction(-1)),
+        ("0.5", Fraction(1, 2)),
+        ("0,5", Fraction(1, 2)),
+        ("1/9", Fraction(1, 9)),
+    ],
 )
 def test_a_field_takes_numbers_as_people_write_them(field, typed, number):
     field.hand.double_click(field.widget)

@@ -13,7 +13,13 @@ from tests.lab.evaluator import check
 
 PATCH_1 = "The curve detector finds its curve"
 BY_HAND = "Five by five, by hand"
-LINE = (Span("2×3", "term", 1), Span(" + "), Span("4×5", "term", 7), Span(" = "), Span("26", "total"))
+LINE = (
+    Span("2×3", "term", 1),
+    Span(" + "),
+    Span("4×5", "term", 7),
+    Span(" = "),
+    Span("26", "total"),
+)
 
 
 @pytest.fixture
@@ -180,7 +186,10 @@ def test_the_grids_show_pixels_weights_and_their_products(patch):
 
 def test_the_result_is_the_numbers_place_and_value(patch):
     assert patch.ledger.result == "6\u2009600"
-    titles = [label.text() for label in patch.workspace.page.ledger.findChildren(type(patch.find("where")))]
+    titles = [
+        label.text()
+        for label in patch.workspace.page.ledger.findChildren(type(patch.find("where")))
+    ]
     assert "Row 1, column 1 of the feature map" in titles
 
 

@@ -84,7 +84,15 @@ def test_the_window_can_have_the_sizes_it_promises(page, size):
     page.window.resize(*size)
     assert (page.window.width(), page.window.height()) == size
     inside = page.window.rect()
-    for name in ("input", "kernel", "feature_map", "activation_map", "pooled_map", "ledger", "play"):
+    for name in (
+        "input",
+        "kernel",
+        "feature_map",
+        "activation_map",
+        "pooled_map",
+        "ledger",
+        "play",
+    ):
         widget = page.find(name)
         assert widget.isVisible(), name
         corner = widget.mapTo(page.window, widget.rect().bottomRight())
@@ -94,7 +102,14 @@ def test_the_window_can_have_the_sizes_it_promises(page, size):
 def test_where_there_is_little_room_everything_is_still_behind_more(page):
     page.window.resize(960, 540)
     page.press("M")
-    for name in ("stride", "padding", "padding_mode", "dilation", "kernel_size", "padding_preset.same"):
+    for name in (
+        "stride",
+        "padding",
+        "padding_mode",
+        "dilation",
+        "kernel_size",
+        "padding_preset.same",
+    ):
         assert page.find(name).isVisible(), name
 
 

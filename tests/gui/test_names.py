@@ -21,9 +21,18 @@ from PyQt6.QtWidgets import (
 
 from cnnstudio.gui import errors
 
-REQUIRED = """open input kernel divisor bias feature_map activation_map pooled_map ledger stride stride_y
-    padding padding_mode dilation filter activation pooling pool_size play next back scrub speed"""
-USABLE = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QAbstractItemView, QMenu, QMenuBar)
+REQUIRED = """open input kernel divisor bias feature_map activation_map pooled_map ledger
+    stride stride_y padding padding_mode dilation filter activation pooling pool_size
+    play next back scrub speed"""
+USABLE = (
+    QAbstractButton,
+    QAbstractSlider,
+    QComboBox,
+    QLineEdit,
+    QAbstractItemView,
+    QMenu,
+    QMenuBar,
+)
 
 
 def of_qt(widget):
@@ -63,7 +72,11 @@ def widgets(page, qtbot, tmp_path):
     for number in "321":
         page.press(number)
     page.choose("Scenes", "A stride that does not fit")
-    for menu, words in (("File", "New grid"), ("Help", "Keys and gestures"), ("File", "Open picture")):
+    for menu, words in (
+        ("File", "New grid"),
+        ("Help", "Keys and gestures"),
+        ("File", "Open picture"),
+    ):
         page.menu_entry(menu, words).trigger()
     errors.install(tmp_path)
     try:

@@ -55,7 +55,7 @@ def test_a_dropped_picture_is_on_the_bench(page, picture):
     page.open(picture("photo.png", pixels))
     assert page.input.numbers == pixels.tolist()
     assert page.feature_map.size == (6, 3)
-    assert page.said == "photo.png: 12 × 9 pixels"
+    assert page.said == "photo.png: 9 wide, 12 high"
 
 
 def test_opening_a_picture_is_one_step_that_can_be_undone(page, picture):
@@ -220,7 +220,9 @@ def test_without_a_picture_on_the_clipboard_pasting_says_so(page):
 # The dialog
 
 
-def test_the_dialog_opens_what_is_chosen_and_remembers_the_folder(page, picture, settings, tmp_path):
+def test_the_dialog_opens_what_is_chosen_and_remembers_the_folder(
+    page, picture, settings, tmp_path
+):
     page.click("open")
     dialog = page.dialog("window.open_dialog")
     assert isinstance(dialog, QFileDialog)

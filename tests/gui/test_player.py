@@ -282,7 +282,11 @@ def test_the_buttons_step(page):
 
 
 def test_the_numbers_choose_whose_map_the_playhead_walks_over(page):
-    for key, stage, rows in (("2", "activation", 26), ("3", "pooled_map", 13), ("1", "feature_map", 26)):
+    for key, stage, rows in (
+        ("2", "activation", 26),
+        ("3", "pooled_map", 13),
+        ("1", "feature_map", 26),
+    ):
         page.press(key)
         assert page.workspace.stage == stage
         assert page.where.startswith("row ")

@@ -94,10 +94,11 @@ def test_widgets_hear_of_a_new_theme_as_of_a_new_palette(qapp, qtbot, light_agai
     assert listener.heard > before
 
 
-@pytest.mark.parametrize("name", ["dark", "high_contrast"])
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    ("state", "name"), list(zip(STATES, ["dark", "high_contrast"] * 2, strict=True))
+)
 def test_a_theme_chosen_while_running_leaves_nothing_of_the_one_before(
-    dressed_page, qapp, qtbot, hand, tmp_path, name, state
+    dressed_page, qapp, qtbot, hand, tmp_path, state, name
 ):
     STATES[state](dressed_page)
     bright = dressed_page.screen()
@@ -147,9 +148,7 @@ def test_the_menu_shows_which_theme_is_chosen_and_it_is_remembered(dressed_page,
         (Qt.ColorScheme.Unknown, "light"),
     ],
 )
-def test_following_the_system_wears_what_the_desktop_wears(
-    dressed_page, monkeypatch, scheme, name
-):
+def test_following_the_system_wears_what_the_desktop_wears(dressed_page, monkeypatch, scheme, name):
     hints = QApplication.styleHints()
     monkeypatch.setattr(type(hints), "colorScheme", lambda _: scheme)
     dressed_page.choose("View", "High contrast")

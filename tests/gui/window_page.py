@@ -57,7 +57,7 @@ class WindowPage:
         self.come_back()
 
     def choose(self, *words):
-        """Click through menus to a command: choose("View", "Whole map")."""
+        """Click through menus to a command, such as "View", "Whole map"."""
         menu = self.open_menu(*words[:-1])
         self.hand.click(menu, menu.actionGeometry(_entry(menu, words[-1])).center())
         self.come_back()

@@ -197,6 +197,11 @@ def test_inverting_swaps_black_and_white(white):
     assert working_image(image, None, False, True).pixels[0].tolist() == [[white, white - 1, 0]]
 
 
+def test_inverting_a_signed_picture_swaps_its_own_black_and_white():
+    image = Image(np.array([[[-1, 0.25, 3]]]), "", -1, 3)
+    assert working_image(image, None, False, True).pixels[0].tolist() == [[3, 1.75, -1]]
+
+
 @given(images(most=5))
 def test_inverting_twice_gives_the_picture_back(image):
     twice = working_image(working_image(image, None, False, True), None, False, True)

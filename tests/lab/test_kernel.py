@@ -46,8 +46,8 @@ def test_numerators_over_the_denominator_are_the_weights(kernel):
 
 
 def test_many_unlike_denominators_do_not_overflow():
-    primes = [number for number in range(900, 1700) if all(number % k for k in range(2, 42))]
-    cells = [[f"1/{prime}" for prime in primes[row * 11 : row * 11 + 11]] for row in range(9)]
+    primes = [number for number in range(900, 2100) if all(number % k for k in range(2, 46))]
+    cells = [[f"1/{prime}" for prime in primes[row * 11 : row * 11 + 11]] for row in range(11)]
     kernel = Kernel.of(cells)
     given_back = kernel.numerators / kernel.denominator
     assert np.allclose(given_back, kernel.weights, rtol=1e-15)

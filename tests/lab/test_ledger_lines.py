@@ -9,6 +9,7 @@ from cnnstudio.lab.convolution import ConvolutionBench, Pooling
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.ledger import ledger
+from cnnstudio.lab.line import SHORT
 from cnnstudio.lab.number import write
 from cnnstudio.lab.scene import shipped_scenes
 from tests.facts import fact
@@ -146,6 +147,27 @@ def test_a_folded_line_says_what_the_rest_comes_to():
     bench = gray(np.arange(36).reshape(6, 6), Kernel.of([[1]]), pooling=Pooling("max", (6, 6)))
     made = ledger(bench, "pooled_map", (0, 0))
     assert line(made).endswith("10, 11, 35 from 24 more) = 35")
+
+
+@pytest.mark.parametrize(("columns", "folded"), [(5, False), (6, True)])
+def test_a_sum_of_up_to_25_is_written_in_full(columns, folded):
+    rows = [[1] * columns] * 5
+    assert SHORT == 25
+    made = ledger(gray(rows, Kernel.of(rows)), "feature_map", (0, 0))
+    assert ("more" in line(made)) == folded
+    pooling = Pooling("sum", (5, columns), (5, columns))
+    made = ledger(gray(rows, Kernel.of([[1]]), pooling=pooling), "pooled_map", (0, 0))
+    assert ("more" in line(made)) == folded
+
+
+def test_a_rest_that_is_rounded_makes_the_line_a_rounded_one():
+    rows = [[2, *[1] * 8], [1] * 9, [*[1] * 8, 0]]
+    made = ledger(gray(rows, Kernel.of([["1/3"] * 9] * 3)), "feature_map", (0, 0))
+    assert line(made).endswith(" + 4.667 from 14 more ≈ 9")
+    rows = [[0.5, *[0] * 5], *[[0] * 6] * 4, [*[0] * 5, 1234.5]]
+    pooling = Pooling("sum", (6, 6), (6, 6))
+    made = ledger(gray(rows, Kernel.of([[1]]), pooling=pooling), "pooled_map", (0, 0))
+    assert line(made).endswith(" from 24 more ≈ 1\u2009235")
 
 
 def test_numbers_of_any_size_have_a_ledger():

@@ -25,7 +25,7 @@ def refusal(data):
 
 
 def is_one_sentence(text):
-    return "\n" not in text and len(text) <= 200 and "Traceback" not in text
+    return "\n" not in text and len(text) <= 200 and "()" not in text
 
 
 @pytest.mark.parametrize(
@@ -213,4 +213,11 @@ def test_a_file_that_is_not_json_says_which_line(tmp_path):
     path = tmp_path / "typo.json"
     path.write_text('{\n"bench": {},\n}', "utf-8")
     with pytest.raises(ValueError, match=r"^typo.json is not a scene: line 3 is not JSON$"):
+        read_scene(path)
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path):
+    path = tmp_path / "large.json"
+    path.write_text(" " * (1 << 20) + json.dumps(scene()), "utf-8")
+    with pytest.raises(ValueError, match=r"^large\.json .* larger than a megabyte$"):
         read_scene(path)

@@ -1,10 +1,14 @@
 """The ledger while a sum is still growing: what was taken so far, and the newest of it."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.image import Image
+from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.ledger import ledger
 from cnnstudio.lab.number import write
 from cnnstudio.lab.step import convolution_step, pool_step
@@ -110,3 +114,17 @@ def test_a_running_pooled_line_lists_what_was_seen_and_its_greatest_or_sum(visit
     exact = (max if bench.pooling.kind == "max" else sum)(map(Fraction, values[:done]))
     parts = sum(abs(Fraction(value)) for value in values[:done])
     assert abs(number(total) - exact) <= abs(exact) / 1000 + parts / 10**12
+
+
+def test_the_newest_product_stays_in_sight_when_a_long_sum_is_folded():
+    bench = ConvolutionBench(Image.of([[1] * 6] * 5), Kernel.of([[1] * 6] * 5))
+    made = ledger(bench, "feature_map", (0, 0), done=28)
+    assert line(made) == " + ".join(["1×1"] * 12) + " + 15 from 15 more + 1×1 = 28"
+
+
+def test_what_cancels_on_the_way_is_nothing():
+    bench = ConvolutionBench(Image.of([[0.1, 0.2, -0.3, 1]]), Kernel.of([[1, 1, 1, 1]]))
+    assert ledger(bench, "feature_map", (0, 0), done=3).result == "0"
+    pooling = Pooling("sum", (1, 4), (1, 4))
+    bench = replace(bench, kernel=Kernel.of([[1]]), activation="none", pooling=pooling)
+    assert ledger(bench, "pooled_map", (0, 0), done=3).result == "0"

@@ -5,6 +5,7 @@ import pytest
 
 from cnnstudio import resources
 from cnnstudio.lab.samples import sample_image, samples
+from tests.facts import fact
 
 STEMS = sorted({path.stem for path in (resources.ROOT / "images").iterdir()})
 
@@ -47,6 +48,11 @@ def test_samples_stand_in_the_order_of_the_picker():
 
 def test_a_sample_is_read_once():
     assert sample_image(STEMS[0]) is sample_image(STEMS[0])
+
+
+def test_the_mouse_has_the_white_of_the_curve_detector_and_a_photo_that_of_a_byte():
+    assert sample_image("mouse").high == fact("curve.brightest")
+    assert sample_image("cat").high == fact("image.range")[1]
 
 
 def test_a_sample_that_is_missing_is_named():

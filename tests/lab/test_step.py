@@ -158,6 +158,14 @@ def test_every_two_by_two_block_is_done_with_its_last_number():
     ]
 
 
+def test_a_pooled_number_at_the_edge_waits_for_those_before_it():
+    """Its block, cut off by the edge, is there before that of its forerunner is."""
+    image, pooling = Image(np.zeros((1, 2, 3))), Pooling("max", (3, 3), (1, 1), (1, 1))
+    bench = ConvolutionBench(image, Kernel.of([[1]]), pooling=pooling)
+    assert bench.pooled_shape == (2, 3)
+    assert [pooled_so_far(bench, computed) for computed in range(7)] == [0, 0, 0, 0, 0, 1, 6]
+
+
 @pytest.mark.parametrize(("stage", "steps"), [("feature_map", 75), ("activation", 1)])
 def test_a_five_by_five_filter_on_colour_makes_75_products(stage, steps):
     kernel = Kernel.of([[1] * 5] * 5).repeated(3)

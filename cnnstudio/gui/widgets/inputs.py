@@ -53,20 +53,20 @@ class _Spin(QSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(theme.face(theme.BODY, theme.SEMIBOLD))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        edit = self.lineEdit()
-        assert edit
-        self._edit = edit
-        self.editingFinished.connect(lambda: edit.setModified(False))
 
     def event(self, event: QEvent | None) -> bool:
         """Leave undo to the page, unless something typed is not settled yet."""
-        return False if undoes(event) and not self._edit.isModified() else super().event(event)
+        edit = self.lineEdit()
+        return False if undoes(event) and edit and not edit.isModified() else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Take a held key as one gesture."""
         if event and not event.isAutoRepeat():
             self.gesture = object()
         super().keyPressEvent(event)
+        edit = self.lineEdit()
+        if event and edit and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            edit.setModified(False)
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         """Turn only where the focus is; a burst is one gesture."""
@@ -184,7 +184,24 @@ class Choice(QComboBox):
         named(self, name, accessible, tip)
         self.setFont(theme.face(theme.BODY))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._by_mouse = False
         self.activated.connect(lambda index: self.picked.emit(self.itemData(index)))
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Remember that the list was opened with the mouse."""
+        self._by_mouse = True
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Remember that the list is used with the keyboard."""
+        self._by_mouse = False
+        super().keyPressEvent(event)
+
+    def hidePopup(self) -> None:
+        """After the mouse, give the keys back to the page: Space plays again."""
+        super().hidePopup()
+        if self._by_mouse:
+            self.clearFocus()
 
     def show_choice(self, key: str) -> None:
         """Show the entry with that key."""
@@ -254,6 +271,7 @@ class NumberField(QLineEdit):
         self._value = value
         self._mark("")
         self.setText(write_weight(value))
+        self.home(False)  # where it is too long, its sign is in sight
 
     def commit(self) -> None:
         """Take what is typed, if it is a number."""

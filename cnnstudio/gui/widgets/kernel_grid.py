@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets import plane_paint as paint
-from cnnstudio.gui.widgets.cell_editor import BEGINS_A_NUMBER, CellEditor
+from cnnstudio.gui.widgets.cell_editor import CellEditor
 from cnnstudio.gui.widgets.plane_view import MARGIN
 from cnnstudio.lab.number import write_weight
 
@@ -62,6 +62,7 @@ class KernelGrid(QWidget):
         self.tap: Place | None = None  # its product was added last
         self.cell, self._wide = 22.0, 1.0
         self._over: Place = (-1, -1)
+        self._in_use = False  # clicked or typed into since the focus came
         self.editor = CellEditor(self, f"{name}.cell", "Weight")
         self.editor.committed.connect(self._take)
         self.editor.refused.connect(self.refused)
@@ -120,6 +121,7 @@ class KernelGrid(QWidget):
 
     def open_editor(self, typed: str = "") -> None:
         """Let the weight under the cursor be typed over; `typed` is its beginning, if any."""
+        self._in_use = True
         row, column = self.cursor_place
         text = typed or write_weight(self.rows[row][column])
         self.editor.open(self.rect_of(row, column), text, bool(typed))
@@ -138,13 +140,19 @@ class KernelGrid(QWidget):
 
     def _tab(self, step: int) -> None:
         """Go on typing in the next or previous cell in reading order, if there is one."""
+        if self._go_on(step):
+            self.open_editor()
+
+    def _go_on(self, step: int) -> bool:
+        """Put the cursor on the next or previous cell, if there is one; say whether there was."""
         columns = len(self.rows[0])
         index = self.cursor_place[0] * columns + self.cursor_place[1] + step
-        if 0 <= index < len(self.rows) * columns:
-            self.cursor_place = divmod(index, columns)
-            self._describe()
-            self.update()
-            self.open_editor()
+        if not 0 <= index < len(self.rows) * columns:
+            return False
+        self.cursor_place = divmod(index, columns)
+        self._describe()
+        self.update()
+        return True
 
     def _describe(self) -> None:
         row, column = self.cursor_place
@@ -160,7 +168,7 @@ class KernelGrid(QWidget):
         key, text = Qt.Key(event.key()), event.text()
         if key in _MOVES and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._move(*_MOVES[key])
-        elif text and text in BEGINS_A_NUMBER:
+        elif text.strip() and text.isprintable() and not _is_command(event):
             self.open_editor(text)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             self.open_editor()
@@ -175,6 +183,7 @@ class KernelGrid(QWidget):
         found = self.cell_at(event.position()) if event else None
         if found and self.editor.commit():
             self.cursor_place = found
+            self._in_use = True
             self._describe()
             self.update()
 
@@ -201,7 +210,14 @@ class KernelGrid(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         """Show the cursor no more."""
+        self._in_use = self._in_use and self.editor.hasFocus()
         self.update()
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Go on to the next weight once the grid is in use; from the last one, leave it."""
+        if self.hasFocus() and self._in_use and self._go_on(1 if following else -1):
+            return True
+        return super().focusNextPrevChild(following)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Paint tiles, digits and marks."""
@@ -242,3 +258,8 @@ class KernelGrid(QWidget):
                     self.rect_of(*self.cursor_place).adjusted(1, 1, -1, -1), radius, radius
                 )
         painter.end()
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    held = Qt.KeyboardModifier
+    return bool(event.modifiers() & (held.ControlModifier | held.AltModifier | held.MetaModifier))

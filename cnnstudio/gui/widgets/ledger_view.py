@@ -13,7 +13,10 @@ from PyQt6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from cnnstudio.gui import theme
 from cnnstudio.lab.line import Ledger
+from cnnstudio.lab.number import THIN
 
+_NAMES = 94  # px for the names of the chain
+_NO_BREAK = "\u202f"  # a thin space at which no line is broken
 _PASSED_ON = {
     Qt.Key.Key_Left,
     Qt.Key.Key_Right,
@@ -28,10 +31,12 @@ class LedgerView(QTextBrowser):
 
     Signals:
         term_clicked: the place of the term in reading order
+        term_hovered: the same of the term under the pointer; -1 when it leaves
         more_clicked: all terms are wanted
     """
 
     term_clicked = pyqtSignal(int)
+    term_hovered = pyqtSignal(int)
     more_clicked = pyqtSignal()
 
     def __init__(self, name: str) -> None:
@@ -45,13 +50,25 @@ class LedgerView(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFont(theme.face(theme.BODY))
         self.anchorClicked.connect(self._follow)
+        self.highlighted.connect(self._hover)
         self._shown: Ledger | None = None
         self._places: dict[int, tuple[int, int]] = {}
         self._lit: int | None = None
+        self._compact = False
         document = self.document()
         assert document
         document.setDocumentMargin(0)
         document.setUndoRedoEnabled(False)
+
+    def toPlainText(self) -> str:
+        """Return the text with the thin spaces it was written with."""
+        return super().toPlainText().replace(_NO_BREAK, THIN)
+
+    def compact(self, on: bool) -> None:
+        """Write the line smaller, where there is little room."""
+        if on != self._compact:
+            self._compact = on
+            self._write()
 
     def show_ledger(self, ledger: Ledger | None) -> None:
         """Write down the arithmetic of a number."""
@@ -89,11 +106,13 @@ class LedgerView(QTextBrowser):
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         block = QTextBlockFormat()
-        block.setBottomMargin(4)
+        block.setBottomMargin(1)
         cursor.setBlockFormat(block)
         for span in ledger.line:
             start = cursor.position()
-            cursor.insertText(span.text, self._format(span.kind, span.index))
+            cursor.insertText(
+                span.text.replace(THIN, _NO_BREAK), self._format(span.kind, span.index)
+            )
             if span.kind == "term":
                 self._places[span.index] = (start, cursor.position())
         if ledger.note:
@@ -103,26 +122,35 @@ class LedgerView(QTextBrowser):
                 cursor.insertText("   ", _plain("muted"))
                 cursor.insertText("show fewer" if ledger.expanded else "show all", _link())
         tabbed = QTextBlockFormat()
-        tabbed.setTabPositions([QTextOption.Tab(84, QTextOption.TabType.LeftTab)])
-        tabbed.setTextIndent(-84)
-        tabbed.setLeftMargin(84)
+        tabbed.setTabPositions([QTextOption.Tab(_NAMES, QTextOption.TabType.LeftTab)])
+        tabbed.setTextIndent(-_NAMES)
+        tabbed.setLeftMargin(_NAMES)
         for name, text in ledger.chain:
             cursor.insertBlock(tabbed)
             cursor.insertText(f"{name}\t", _plain("muted"))
-            cursor.insertText(text, _plain("text", theme.MEDIUM))
+            cursor.insertText(text.replace(THIN, _NO_BREAK), _plain("text", theme.MEDIUM))
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._light()
 
     def _format(self, kind: str, index: int) -> QTextCharFormat:
         made = QTextCharFormat()
-        made.setFont(theme.face(theme.LEDGER, theme.SEMIBOLD if kind == "total" else theme.REGULAR))
+        made.setFont(
+            theme.face(
+                theme.LEDGER - 2 * self._compact,
+                theme.SEMIBOLD if kind == "total" else theme.REGULAR,
+            )
+        )
         made.setForeground(theme.colour("accent" if kind == "total" else "text"))
         if kind in {"term", "more"}:
             made.setAnchor(True)
             made.setAnchorHref(f"term:{index}" if kind == "term" else "more:")
             made.setFontUnderline(kind == "more")
         return made
+
+    def _hover(self, link: QUrl) -> None:
+        """Ask about the term under the pointer."""
+        self.term_hovered.emit(int(link.path()) if link.scheme() == "term" else -1)
 
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == "more":

@@ -57,6 +57,8 @@ class Plane:
         low, high: the numbers at the ends of the colours
         ring: top, bottom, left, right: how many rows and columns are padding
         unread: areas that no window reaches
+        texts: what stands in the cells, if not the numbers as cells are written
+        dense: whether digits stand in small cells, too, where the numbers are what it is about
     """
 
     values: Array
@@ -65,6 +67,8 @@ class Plane:
     high: float = 1.0
     ring: tuple[int, int, int, int] = (0, 0, 0, 0)
     unread: tuple[Rect, ...] = ()
+    texts: tuple[tuple[str, ...], ...] | None = None
+    dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Marks:
         window: what is under the kernel
         cell: the cell under the playhead
         tap: the cell whose product was added last
+        taps: the cells a window with gaps reads
         hover: what the pointer asks about
         pinned: a cell that was clicked
         winner: the greatest of a pool
@@ -86,6 +91,7 @@ class Marks:
     window: Rect | None = None
     cell: tuple[int, int] | None = None
     tap: tuple[int, int] | None = None
+    taps: tuple[tuple[int, int], ...] = ()
     hover: tuple[Rect, ...] = ()
     pinned: tuple[int, int] | None = None
     winner: tuple[int, int] | None = None
@@ -124,7 +130,8 @@ def paint_numbers(painter: QPainter, plane: Plane, grid: Grid, area: QRectF) -> 
         paint.paint_hatch(painter, grid.rect_of(*rect) & area, grid.cell, unread=True)
     if plane.family != "weight":
         _paint_border(painter, plane, grid)
-    written = paint.write_digits(seen, grid.cell, grid.wide)
+    texts = plane.texts or paint.cell_texts(seen)
+    written = paint.fit_digits(texts, grid.cell, grid.wide, plane.dense)
     if written:
         _paint_digits(painter, plane, grid, (rows.start, columns.start), written, places)
 
@@ -157,7 +164,7 @@ def _paint_digits(  # noqa: PLR0913  all of it is needed for each digit
     plane: Plane,
     grid: Grid,
     first: tuple[int, int],
-    written: tuple[list[list[str]], float],
+    written: tuple[paint.Texts, float],
     places: Array,
 ) -> None:
     texts, points = written
@@ -190,7 +197,7 @@ def paint_blank(painter: QPainter, plane: Plane, grid: Grid, area: QRectF) -> No
     rows, columns = grid.visible(area, (plane.values.shape[0], plane.values.shape[1]))
     tall, wide = rows.stop - rows.start, columns.stop - columns.start
     block = grid.rect_of(rows.start, columns.start, tall, wide)
-    paint.paint_blank(painter, block, grid.cell)
+    paint.paint_blank(painter, block, grid.cell * grid.wide, grid.cell)
     _paint_border(painter, plane, grid)
 
 
@@ -202,8 +209,10 @@ def paint_marks(painter: QPainter, marks: Marks, grid: Grid, area: QRectF) -> No
     _paint_hover(painter, marks.hover, grid)
     if marks.window:
         paint.paint_frame(painter, grid.rect_of(*marks.window))
+    for read in marks.taps:
+        paint.paint_frame(painter, grid.rect_of(*read).adjusted(1, 1, -1, -1), 1.0, edge=False)
     if marks.tap:
-        inset = min(3.0, grid.cell * 0.12)
+        inset = min(1.5, grid.cell * 0.06)
         tap = grid.rect_of(*marks.tap).adjusted(inset, inset, -inset, -inset)
         paint.paint_frame(painter, tap, 2.0, edge=False)
     for cell, pinned in ((marks.cell, False), (marks.pinned, True)):

@@ -13,7 +13,9 @@ from cnnstudio.lab.number import write_cell
 
 Array = NDArray[Any]
 Rect = tuple[float, float, float, float]  # row, column, rows, columns
-DIGITS_FROM = 20  # px a cell: below this no digits
+Texts = tuple[tuple[str, ...], ...]
+DIGITS_FROM, DENSE_FROM = 20, 12.5  # px a cell: below this no digits
+SMALLEST = 8.5  # points of the smallest digits
 GRID_FROM = 14  # px a cell: below this no lines between cells
 _MIDDLE = 128  # where zero stands in a table of colours
 
@@ -72,22 +74,40 @@ def bright(colours: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return np.asarray(luminance > 0.18)
 
 
-def write_digits(
-    values: Array, cell: float, wide: float = 1.0
-) -> tuple[list[list[str]], float] | None:
-    """Return the texts of cells and their size in points, or None if one does not fit."""
-    if cell < DIGITS_FROM:
+def cell_texts(values: Array) -> Texts:
+    """Write numbers as cells show them."""
+    return tuple(tuple(write_cell(float(value)) for value in line) for line in values)
+
+
+def fit_digits(
+    texts: Texts, cell: float, wide: float = 1.0, dense: bool = False
+) -> tuple[Texts, float] | None:
+    """Return texts and their size in points, or None if one of them does not fit.
+
+    Args:
+        texts: what stands in the cells
+        cell: how tall a cell is, in px
+        wide: width over height
+        dense: whether digits may stand in cells that are just tall enough for them
+    """
+    if cell < (DENSE_FROM if dense else DIGITS_FROM):
         return None
-    texts = [[write_cell(float(value)) for value in line] for line in values]
-    points = min(18.0, max(8.5, cell * 0.3))
+    points = min(18.0, max(SMALLEST, cell * 0.3))
+    longest, room = longest_text(texts), cell * wide - 2
+    while text_width(longest, points) > room and points > SMALLEST:
+        points = max(SMALLEST, points - 1)
+    return (texts, points) if text_width(longest, points) <= room else None
+
+
+def longest_text(texts: Texts) -> str:
+    """Return the text that needs the most room, going by its length."""
+    return max((text for line in texts for text in line), key=len, default="")
+
+
+def text_width(text: str, points: float) -> float:
+    """Return how wide a text is in a cell, in px; never less than one figure."""
     metrics = QFontMetricsF(theme.face(points, theme.MEDIUM))
-    longest = max((text for line in texts for text in line), key=len, default="")
-    widest = max(metrics.horizontalAdvance(longest), metrics.horizontalAdvance("0"))
-    room = cell * wide - 2
-    while widest > room and points > 8.5:
-        points = max(8.5, points - 1)
-        widest = QFontMetricsF(theme.face(points, theme.MEDIUM)).horizontalAdvance(longest)
-    return (texts, points) if widest <= room else None
+    return max(metrics.horizontalAdvance(text), metrics.horizontalAdvance("0"))
 
 
 def paint_grid(painter: QPainter, area: QRectF, across: float, down: float) -> None:
@@ -120,21 +140,21 @@ def paint_hatch(painter: QPainter, area: QRectF, cell: float, unread: bool) -> N
     painter.restore()
 
 
-def paint_blank(painter: QPainter, area: QRectF, cell: float) -> None:
+def paint_blank(painter: QPainter, area: QRectF, across: float, down: float) -> None:
     """Paint cells that have no number yet: a ground of its own, and a dot in each."""
     painter.fillRect(area, theme.colour("unvisited"))
-    if cell < 5:
+    if down < 5:
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("hatch", 0.55))
-    size = max(0.7, cell * 0.07)
-    y = area.top() + cell / 2
+    size = max(0.7, down * 0.07)
+    y = area.top() + down / 2
     while y < area.bottom():
-        x = area.left() + cell / 2
+        x = area.left() + across / 2
         while x < area.right():
             painter.drawEllipse(QPointF(x, y), size, size)
-            x += cell
-        y += cell
+            x += across
+        y += down
 
 
 def paint_frame(
@@ -160,13 +180,16 @@ def paint_dashed(painter: QPainter, area: QRectF) -> None:
 
 
 def paint_ring(painter: QPainter, area: QRectF, scale: float = 1.0) -> None:
-    """Draw the ring round the winner of a pool; it needs no colour to be seen."""
-    side = min(area.width(), area.height()) * 0.8
-    circle = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
+    """Draw the ring round the winner of a pool; it needs no colour to be seen.
+
+    A circle in a square cell, rounded off in a wide one, so that it leaves the digits free.
+    """
+    inset = min(3.0, area.height() * 0.1)
+    inner = area.adjusted(inset, inset, -inset, -inset)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, across in (("edge", 5.0), ("halo", 4.0), ("accent", 2.0)):
         painter.setPen(QPen(theme.colour(ink), across * scale))
-        painter.drawEllipse(circle)
+        painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
 
 
 def paint_text_on_plate(painter: QPainter, area: QRectF, text: str, unread: bool) -> None:

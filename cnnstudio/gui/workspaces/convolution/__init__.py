@@ -16,13 +16,12 @@ from cnnstudio.gui.workspaces.convolution.glide import Glide
 from cnnstudio.gui.workspaces.convolution.narrator import Narrator, sentence
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.planes import Moment
-from cnnstudio.gui.workspaces.convolution.pointer import Pointer
+from cnnstudio.gui.workspaces.convolution.pointer import Pointer, is_there
 from cnnstudio.gui.workspaces.convolution.zooming import Zooming
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.misfit import Cure, misfit, pooling_misfit
-from cnnstudio.lab.number import size
 from cnnstudio.lab.samples import sample_image
 from cnnstudio.lab.scene import Scene, View
 from cnnstudio.lab.step import steps_per_position
@@ -42,6 +41,7 @@ _STEPPING = (
     "first",
     "last",
 )
+PENCIL_HINT = "Click or type to change pixels   ·   right button erases   ·   Esc: pencil away"
 _FIRST_PLACE = (7, 18)  # far enough down for the map to have begun to grow
 _LARGE = 64  # rows and columns from which a picture's map is shown whole at first
 _FIRST_FIT = 256  # the longest side a picture is worked on until the user wants another
@@ -73,7 +73,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.pointer = Pointer(page, self._show_moment, self.pin)
         self.zooming = Zooming(page, lambda: self.document.state)
         self.by_hand = ByHand(page.input, self.document, self.actions_["edit.pencil"])
-        self.by_hand.refused.connect(self.said)
+        self.by_hand.refused.connect(self.warned)
+        self.by_hand.said.connect(self.said)
+        self.by_hand.taken_up.connect(lambda on: self.hinted.emit(PENCIL_HINT if on else HINT))
         self.glide = Glide(page.input.view, page.strip.over.follow)
         self.narrator = Narrator(page, self.player, self.pointer, self.actions_["view.expand"])
         self.narrator.figured.connect(self.figured)
@@ -81,8 +83,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.document.current_view = self.view_now
         self.document.viewed.connect(self.look)
         page.edited.connect(self._edit)
-        page.refused.connect(self.said)
+        page.refused.connect(self.warned)
         page.image_chosen.connect(self.take_image)
+        page.grid_made.connect(self._take_grid)
         page.cured.connect(self._cure)
         page.ledger.more.connect(self.actions_["view.expand"].toggle)
         page.segments.chosen.connect(
@@ -178,16 +181,19 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         fit = _FIRST_FIT if side > _FIRST_FIT else None
         kernel = state.kernel.repeated(image.channels)
         self.zooming.fit()
-        if side > _LARGE:
-            self.actions_["view.whole"].setChecked(True)
+        self.actions_["view.whole"].setChecked(side > _LARGE)
         changes = {"source": image, "fit": fit, "square": False, "invert": False, "kernel": kernel}
         self.document.edit(f"Open {image.name}", **changes)
-        pixels = size(image.height, image.width)
-        parts = [f"{image.name}: {pixels} pixels"]
+        parts = [f"{image.name}: {image.width} wide, {image.height} high"]
         if fit:
             worked = self.document.state.image
-            parts.append(f"worked on as {size(worked.height, worked.width)}")
+            parts.append(f"worked on {worked.width} wide, {worked.height} high")
         self.said.emit("; ".join([*parts, note] if note else parts))
+
+    def _take_grid(self, grid: Image) -> None:
+        """Put a new grid on the bench, with the pencil in hand and the keys on its first pixel."""
+        self.take_image(grid)
+        self.by_hand.begin()
 
     def take_scene(self, scene: Scene) -> None:
         """Set picture, kernel and position up in one step that can be undone."""
@@ -206,13 +212,12 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
             self._show_moment()
 
     def pin(self, where: tuple[Stage, int, int] | None) -> None:
-        """Pin a number of a map and put the playhead there; again, or None, unpins it."""
-        pinned = None if where == self.pointer.pinned else where
-        self.pointer.pinned = pinned
-        if pinned:
-            self.player.stop()
-            self.walk(pinned[0])
-            self.player.go(pinned[1], pinned[2])
+        """Pin a number of a map; again, or None, unpins it. One not there yet is gone to."""
+        self.player.stop()
+        if where and not is_there(self.document.state, self.moment, where):
+            self.walk(where[0])
+            self.player.go(where[1], where[2])
+        self.pointer.pin(None if where == self.pointer.pinned else where)
         self._show_moment()
 
     def shut_down(self) -> None:
@@ -228,6 +233,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
     def _follow_playhead(self) -> None:
         """Show where the playhead went; what the pointer rests on counts again once it moves."""
         self.pointer.forget()
+        self.zooming.follow(self.moment)
         self._show_moment()
 
     def _show_moment(self, *_: object) -> None:
@@ -243,7 +249,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.page.strip.over.follow()
         self.page.transport.show_place()
         self.page.segments.show_choice(int(self.whole))
-        self.narrator.tell(bench, asked or moment, asked is not None)
+        self.narrator.tell(
+            bench, asked or moment, asked is not None, moment.shown(bench, "feature_map")
+        )
 
     @property
     def _may_glide(self) -> bool:
@@ -267,7 +275,8 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.document.edit("Invert", invert=self.actions_["edit.invert"].isChecked())
 
     def _choose_speed(self, speed: float) -> None:
-        self.player.speed = self.settings.speed = float(min(max(speed, SLOWEST), FASTEST))
+        speed = float(f"{min(max(speed, SLOWEST), FASTEST):.2g}")  # such as 12, not 11.857
+        self.player.speed = self.settings.speed = speed
         self.page.transport.show_speed(self.player.speed)
 
     def _copy_ledger(self) -> None:

@@ -9,7 +9,7 @@ from cnnstudio.gui.document import Document
 from cnnstudio.gui.widgets.cell_editor import BEGINS_A_NUMBER, CellEditor
 from cnnstudio.gui.workspaces.convolution.input_column import MAX_BY_HAND, InputColumn
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.number import write_cell
+from cnnstudio.lab.number import write, write_cell
 
 _MOVES = {
     Qt.Key.Key_Left: (0, -1),
@@ -24,9 +24,13 @@ class ByHand(QObject):
 
     Signals:
         refused: why a pixel cannot be that
+        said: what else a pixel changed
+        taken_up: whether the pencil is in hand
     """
 
     refused = pyqtSignal(str)
+    said = pyqtSignal(str)
+    taken_up = pyqtSignal(bool)
 
     def __init__(
         self, column: InputColumn, document: Document[ConvolutionBench], pencil: QAction
@@ -67,7 +71,16 @@ class ByHand(QObject):
             self._choose(Fraction(image.high))
         self._take_up()
 
+    def begin(self) -> None:
+        """Take the pencil up and put the keys on the first pixel."""
+        self.cursor = (0, 0)
+        self._pencil.setChecked(True)
+        self._view.setFocus()
+        self._show_cursor()
+
     def _take_up(self, *_: object) -> None:
+        if self._view.pencil != self.on:
+            self.taken_up.emit(self.on)
         self._view.pencil = self.on
         self._column.value.setVisible(self.on)
         for button in (self._column.square, self._column.invert):
@@ -113,6 +126,11 @@ class ByHand(QObject):
         except ValueError as reason:
             self.refused.emit(str(reason))
             return
+        white = self._document.state.image.high
+        if image.high != white:
+            self.said.emit(
+                f"{write(value)} is more than {write(white)}, so white is now {write(image.high)}"
+            )
         plain = {"fit": None, "square": False, "invert": False}
         self._document.edit("Change pixel", gesture, source=image, **plain)
 

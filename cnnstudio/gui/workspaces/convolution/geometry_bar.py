@@ -17,7 +17,7 @@ from cnnstudio.lab.convolution import (
     PADDING_MODES,
     ConvolutionBench,
 )
-from cnnstudio.lab.kernel import MAX_SIDE
+from cnnstudio.lab.kernel import MAX_SIDE, Kernel
 from cnnstudio.lab.misfit import formula
 from cnnstudio.nn.geometry import Axis, Sides
 
@@ -40,6 +40,7 @@ class GeometryBar(QWidget):
         super().__init__()
         self._bench: ConvolutionBench | None = None
         self._unfolded = False
+        self._resized: tuple[Kernel, Kernel] | None = None  # the kernel before, and as resized
         self._formula = label("", theme.BODY + 1, theme.MEDIUM)
         self._result = label("", theme.BODY + 1, theme.SEMIBOLD)
         side, stride = (1, MAX_SIDE), (1, MAX_STRIDE)
@@ -85,17 +86,17 @@ class GeometryBar(QWidget):
             gap=10,
         )
         self._second = row(None, gap=10)
-        for name, box in (
-            ("Kernel rows", self.kernel_y),
-            ("Stride down", self.stride_y),
-            ("Dilation down", self.dilation_y),
-        ):
-            self._second.addWidget(_named(name, box))
+        axes = (
+            _named("Kernel rows", self.kernel_y),
+            _named("Stride down", self.stride_y),
+            _named("Dilation down", self.dilation_y),
+        )
         names = label("Padding", theme.BODY, role="muted")
         boxes = [_named(name, box) for name, box in zip(_SIDES, self.sides, strict=True)]
         self.fine = QWidget()
-        self.fine.setLayout(column(self._second, row(None, names, *boxes, gap=12), gap=6))
-        self.setLayout(column(self._first, self.fine, gap=6))
+        sides = row(None, names, *boxes, gap=12)
+        self.fine.setLayout(column(self._second, row(None, *axes, gap=12), sides, gap=4))
+        self.setLayout(column(self._first, self.fine, gap=4))
         self.fine.hide()
 
     def unfold(self, on: bool) -> None:
@@ -128,8 +129,9 @@ class GeometryBar(QWidget):
         whole = bench.across.exact.denominator == bench.down.exact.denominator == 1
         told = _floored(bench.across, result)
         if (text, result) != other:
-            told += f", down {_floored(bench.down, other[1])}"
+            told = f"{told} across, {_floored(bench.down, other[1])} down"
         self._formula.setText(text)
+        self._formula.setToolTip(_explained(bench.across))
         self._result.setText(told)
         set_role(self._result, "" if whole and all(bench.map_shape) else "warning")
         self.kernel.show_value(bench.kernel.width)
@@ -158,14 +160,21 @@ class GeometryBar(QWidget):
 
     def _resize(self, side: int, gesture: object) -> None:
         assert self._bench
-        kernel = self._bench.kernel
-        rows = kernel.height if self._unfolded else side
-        self._tell("Resize kernel", gesture, kernel=kernel.resized(rows, side))
+        self._resize_to(self._bench.kernel.height if self._unfolded else side, side, gesture)
 
     def _resize_rows(self, side: int, gesture: object) -> None:
         assert self._bench
+        self._resize_to(side, self._bench.kernel.width, gesture)
+
+    def _resize_to(self, rows: int, columns: int, gesture: object) -> None:
+        """Resize the kernel as it was before it was resized: smaller and back loses nothing."""
+        assert self._bench
         kernel = self._bench.kernel
-        self._tell("Resize kernel", gesture, kernel=kernel.resized(side, kernel.width))
+        if self._resized is None or kernel != self._resized[1]:
+            self._resized = (kernel, kernel)
+        whole = self._resized[0]
+        self._resized = (whole, whole.resized(rows, columns))
+        self._tell("Resize kernel", gesture, kernel=self._resized[1])
 
     def _move(self, stride: int, gesture: object) -> None:
         assert self._bench
@@ -211,6 +220,14 @@ def preset_padding(bench: ConvolutionBench, index: int) -> Sides:
         top, left = more_down // 2, more_across // 2
         return top, more_down - top, left, more_across - left
     return more_down, more_down, more_across, more_across
+
+
+def _explained(axis: Axis) -> str:
+    """Say what the numbers of the formula are."""
+    text = f"{axis.size} pixels, less {axis.extent} that the kernel spans"
+    if axis.dilation > 1:
+        text += f" ({axis.dilation} × ({axis.kernel_size} − 1) + 1, for its dilation)"
+    return f"{text}, more padding; in steps of {axis.stride}, and the first one"
 
 
 def _floored(axis: Axis, result: str) -> str:

@@ -59,7 +59,7 @@ class InputColumn(Column):
             button.setFixedWidth(30)
         tools = QWidget()
         tools.setLayout(
-            row(self.fit, self.square, self.invert, self.pencil, self.value, None, gap=2)
+            row(self.fit, self.pencil, self.value, self.square, self.invert, None, gap=2)
         )
         self.hold(self.view, [self.bar, tools])
 
@@ -74,8 +74,8 @@ class InputColumn(Column):
         if max(source.height, source.width) == max(image.height, image.width):
             tip = "Worked on in its own size"
         else:
-            own = size(source.height, source.width)
-            tip = f"{source.name} has {own} pixels; worked on are {size(image.height, image.width)}"
+            tip = f"{source.name} is {source.width} wide and {source.height} high; "
+            tip += f"worked on are {image.width} and {image.height}"
         self.fit.setToolTip(tip)
 
     def _fit(self, key: str) -> None:

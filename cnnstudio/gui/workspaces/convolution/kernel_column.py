@@ -17,6 +17,7 @@ from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.workspaces.convolution.strip import Column
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import FAMILIES, filter_of, library
+from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.number import size, write
 
 
@@ -43,7 +44,8 @@ class KernelColumn(Column):
         self.divisor = NumberField("convolution.divisor", "Divisor", "What the sum is divided by")
         self.bias = NumberField("convolution.bias", "Bias", "What is added to it afterwards")
         for field, what in ((self.divisor, "divisor"), (self.bias, "bias")):
-            field.setFixedWidth(58)
+            field.setFixedWidth(61)
+            field.setProperty("role", "short")
             field.committed.connect(self._change(field, what))
             field.refused.connect(self.refused)
         affine = QWidget()
@@ -54,7 +56,7 @@ class KernelColumn(Column):
                 label("+", theme.BODY, role="muted"),
                 self.bias,
                 None,
-                gap=6,
+                gap=3,
             )
         )
         self.info = label("", theme.CAPTION, role="muted")
@@ -76,7 +78,7 @@ class KernelColumn(Column):
         self.bias.show_value(kernel.bias)
         image = bench.image
         least, most = kernel.reach(Fraction(image.low), Fraction(image.high))
-        self.info.setText(f"sum {write(kernel.total)}\n{write(least)} … {write(most)}")
+        self.info.setText(f"{_sum(kernel)}\n{write(least)} … {write(most)}")
         self.info.setToolTip(
             "What a flat picture is multiplied with; the smallest and greatest possible output"
         )
@@ -118,3 +120,9 @@ class KernelColumn(Column):
             self.edited.emit(f"Change {what}", None, {"kernel": kernel})
 
         return change
+
+
+def _sum(kernel: Kernel) -> str:
+    """Write the sum of the weights, and what the divisor makes of it."""
+    whole, total = write(kernel.total * kernel.divisor), write(kernel.total)
+    return f"sum {whole}" if kernel.divisor == 1 else f"sum {whole}, divided {total}"

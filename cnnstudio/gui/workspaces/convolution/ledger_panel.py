@@ -1,25 +1,27 @@
 """The ledger's card: pixels times weights are products, and the line that adds them up."""
 
-from typing import Any
-
 import numpy as np
 from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import column, label, named, panel, row
 from cnnstudio.gui.widgets.ledger_view import LedgerView
 from cnnstudio.gui.widgets.plane_layers import Grid, Marks, Plane
+from cnnstudio.gui.widgets.plane_paint import SMALLEST, cell_texts, longest_text, text_width
 from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
 from cnnstudio.gui.workspaces.convolution.planes import Moment, scale_of
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.line import Ledger
+from cnnstudio.lab.number import write_weight_cell
 from cnnstudio.lab.step import pool_step
 
-HIGH, TALL, LOW = 246, 190, 122  # px: large grids, grids, no grids
-_AROUND = 44  # px of the card that are not grid
+HIGH, TALL, LOW = 246, 200, 122  # px: large grids, grids, no grids
+_AROUND = 50  # px of the card that are not grid
 _WIDER, _WIDEST = 1.3, 1.6  # width over height of cells, for pixels and products of many figures
-_LONGEST_TITLE = "Row 100, column 100 of the feature map"
+_LINE = 560  # px the line keeps beside the tables
+_LONGEST_TITLE = "Preview: row 100, column 100 of the feature map"
 _LONG = 100  # pixels from here on have three figures
 
 
@@ -37,7 +39,8 @@ class LedgerPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.view = LedgerView("convolution.ledger")
-        self.view.term_clicked.connect(self.lit)
+        self.view.term_clicked.connect(self._latch)
+        self.view.term_hovered.connect(self._ask)
         self.view.more_clicked.connect(self.more)
         self.title = label("", theme.BODY, theme.SEMIBOLD)
         self.result = label("", theme.RESULT, theme.SEMIBOLD, "accent")
@@ -58,7 +61,7 @@ class LedgerPanel(QWidget):
                 between = label(sign, 16, theme.MEDIUM, "muted")
                 between.setContentsMargins(0, 0, 0, 0)
                 boxes.append(between)
-            view.hovered.connect(self._hover(view))
+            view.hovered.connect(self._hover)
             view.clicked.connect(self._click)
         self._grids = QWidget()
         self._grids.setLayout(row(*boxes, 14, gap=8))
@@ -77,7 +80,8 @@ class LedgerPanel(QWidget):
         content.setStretch(1, 1)
         self.card: QFrame = panel(content, margins=(20, 8, 20, 6))
         self.setLayout(column(self.card, gap=0))
-        self._columns = 1
+        self._columns, self._latched = 1, -1
+        self._shown: tuple[ConvolutionBench, Moment, int | None] | None = None
         self.fold(low=False, high=False)
 
     def fold(self, low: bool, high: bool) -> None:
@@ -85,8 +89,10 @@ class LedgerPanel(QWidget):
         self._low, tall = low, LOW if low else HIGH if high else TALL
         self._room = tall - _AROUND
         self._grids.setVisible(not low)
+        self.view.compact(low)
         directions = QBoxLayout.Direction
-        widest = self.title.fontMetrics().horizontalAdvance(_LONGEST_TITLE) + 12
+        longest = _LONGEST_TITLE.removeprefix("Preview: ") if low else _LONGEST_TITLE
+        widest = self.title.fontMetrics().horizontalAdvance(longest) + 12
         side, below = directions.LeftToRight, directions.TopToBottom
         self._direction.setDirection(side if low else below)
         self._head_box.setDirection(below if low else side)
@@ -97,21 +103,30 @@ class LedgerPanel(QWidget):
             self._head.setMinimumWidth(0)
         self.setFixedHeight(tall)
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Give the tables the room there is now."""
+        super().resizeEvent(event)
+        if self._shown and all(self._shown[0].shape(self._shown[1].stage)):
+            self.show_window(*self._shown)
+
     def show_nothing(self, sentence: str) -> None:
         """Say why there is no number."""
         self.title.setText(sentence)
         self.result.setText("")
         self.view.show_ledger(None)
         self._grids.hide()
+        self._shown = None
 
     def show_ledger(self, ledger: Ledger, preview: bool) -> None:
         """Write down a number; a preview is what the pointer asks about."""
-        self.title.setText(f"{ledger.title}, under the pointer" if preview else ledger.title)
+        title = f"Preview: {ledger.title[0].lower()}{ledger.title[1:]}"
+        self.title.setText(title if preview else ledger.title)
         self.result.setText(ledger.result)
         self.view.show_ledger(ledger)
 
     def show_window(self, bench: ConvolutionBench, moment: Moment, lit: int | None) -> None:
         """Show the numbers that meet at a place."""
+        self._shown = (bench, moment, lit)
         if self._low:
             return
         self._grids.setVisible(moment.stage != "activation")
@@ -138,12 +153,33 @@ class LedgerPanel(QWidget):
         limit = float(np.abs(weights).max()) or 1.0
         products = pixels * weights
         long = image.high >= _LONG or image.pixels.dtype != np.uint8
-        wide = _WIDER if long else 1.0
-        self._show(self.pixels, Plane(pixels, "image", image.low, image.high), marks, wide)
-        self._show(self.weights, Plane(weights, "weight", -limit, limit), marks)
+        least = _WIDER if long else 1.0
+        written = tuple(
+            tuple(write_weight_cell(cell) for cell in line) for line in bench.kernel.cells[0]
+        )
         most = scale_of(products)
-        shown = Marks(shown=moment.done, tap=tap)
-        self._show(self.products, Plane(products, "data", -most, most), shown, _WIDEST)
+        cell = self._room / len(weights)
+        planes = (
+            Plane(pixels, "image", image.low, image.high, dense=True),
+            Plane(weights, "weight", -limit, limit, texts=written, dense=True),
+            Plane(products, "data", -most, most, dense=True),
+        )
+        wides = [
+            _wide(plane, cell, w) for plane, w in zip(planes, (least, 1.0, _WIDEST), strict=True)
+        ]
+        shown = (marks, marks, Marks(shown=moment.done, tap=tap))
+        views = (self.pixels, self.weights, self.products)
+        share = min(1.0, self._widest() / (sum(wides) * cell * weights.shape[1]))
+        for view, plane, mark, wide in zip(views, planes, shown, wides, strict=True):
+            self._show(view, plane, mark, wide * share)
+
+    def _cell(self, rows: int) -> float:
+        """Return how tall the cells of a table are, in px."""
+        return max(1.0, float(int(min(self._room / 3.5, self._room / rows))))
+
+    def _widest(self) -> float:
+        """Return how wide the tables may be together, in px, so that the line keeps its room."""
+        return max(300.0, self.width() - _LINE)
 
     def _show_pool(self, bench: ConvolutionBench, moment: Moment) -> None:
         step = pool_step(bench, *moment.place)
@@ -158,21 +194,33 @@ class LedgerPanel(QWidget):
         self._show(self.pixels, Plane(block, "data", -limit, limit), marks, _WIDEST)
 
     def _show(self, view: PlaneView, plane: Plane, marks: Marks, wide: float = 1.0) -> None:
-        rows, columns = plane.values.shape
-        cell = min(self._room / 3.5, self._room / rows, 250 / (columns * wide))
-        view.grid = Grid(float(int(cell)) or 1.0, MARGIN, MARGIN, wide)
+        view.grid = Grid(self._cell(len(plane.values)), MARGIN, MARGIN, wide)
         view.show_plane(plane)
         view.show_marks(marks)
         if view.size() != view.sizeHint():
             view.setFixedSize(view.sizeHint())
 
-    def _hover(self, view: PlaneView) -> Any:
-        def tell(row_: int, column_: int) -> None:
-            found = view is not self.pixels or self._boxes[1].isVisible()
-            self.lit.emit(row_ * self._columns + column_ if row_ >= 0 and found else -1)
+    def forget(self) -> None:
+        """Let go of a product that was clicked."""
+        self._latched = -1
 
-        return tell
+    def _latch(self, term: int) -> None:
+        """Keep a product lit; clicked again, let go of it."""
+        self._latched = -1 if term == self._latched else term
+        self.lit.emit(self._latched)
+
+    def _ask(self, term: int) -> None:
+        """Light a product while the pointer is on it."""
+        self.lit.emit(term if term >= 0 else self._latched)
+
+    def _hover(self, row_: int, column_: int) -> None:
+        self._ask(row_ * self._columns + column_ if row_ >= 0 else -1)
 
     def _click(self, row_: int, column_: int) -> None:
-        if self._boxes[1].isVisible():
-            self.lit.emit(row_ * self._columns + column_)
+        self._latch(row_ * self._columns + column_)
+
+
+def _wide(plane: Plane, cell: float, least: float) -> float:
+    """Return how wide cells must be, over their height, for the longest number in them."""
+    texts = plane.texts or cell_texts(plane.values)
+    return max(least, (text_width(longest_text(texts), SMALLEST) + 3) / cell)

@@ -15,7 +15,7 @@ from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.workspaces.convolution.strip import Column
 from cnnstudio.lab.convolution import MAX_POOL, ConvolutionBench, Pooling
-from cnnstudio.lab.number import size
+from cnnstudio.lab.number import size, write
 from cnnstudio.nn.activation import ACTIVATIONS
 from cnnstudio.nn.pooling import POOLINGS
 
@@ -42,19 +42,23 @@ class MapColumn(Column):
         self.view = PlaneView("convolution.feature_map", "Feature map")
         self.bar = ScaleBar("data", stacked=True)
         self.note = label("", theme.CAPTION, role="muted")
+        self.note.setToolTip("How much of the map lies outside the range of the picture")
         self.hold(self.view, [self.bar, self.note])
 
     def show_bench(self, bench: ConvolutionBench) -> None:
-        """Show the size of the map, and the share of it outside 0..255."""
+        """Show the size of the map, and the share of it outside the range of the picture."""
         rows, columns = bench.map_shape
         self.show_head("Feature map", size(rows, columns, 1) if rows else "no map")
         values = bench.feature_map()
+        low, high = bench.image.low, bench.image.high
         if values.size:
             below, above = (
                 100 * np.count_nonzero(beyond) / values.size
-                for beyond in (values < 0, values > 255)
+                for beyond in (values < low, values > high)
             )
-            self.note.setText(f"{_share(below)} below 0\n{_share(above)} above 255")
+            self.note.setText(
+                f"{_share(below)} below {write(low)}\n{_share(above)} above {write(high)}"
+            )
         else:
             self.note.setText("")
 

@@ -41,8 +41,17 @@ class Narrator(QObject):
         self._page, self._player, self._pointer, self._expand = page, player, pointer, expand
         self._written = 0.0
 
-    def tell(self, bench: ConvolutionBench, moment: Moment, preview: bool) -> None:
-        """Write about a place; a preview is what the pointer asks about."""
+    def tell(
+        self, bench: ConvolutionBench, moment: Moment, preview: bool, computed: int | None
+    ) -> None:
+        """Write about a place.
+
+        Args:
+            bench: what is on the bench
+            moment: the place
+            preview: whether only the pointer asks about it
+            computed: how many numbers of the feature map there are; None for all
+        """
         panel = self._page.ledger
         if not all(bench.shape(moment.stage)):
             panel.show_nothing("There is no number to explain here")
@@ -53,7 +62,7 @@ class Narrator(QObject):
         if hurry and now - self._written < _EVERY:
             return
         self._written = now
-        expanded, computed = self._expand.isChecked(), moment.computed(bench)
+        expanded = self._expand.isChecked()
         written = ledger(bench, moment.stage, moment.place, moment.done, computed, expanded)
         panel.show_ledger(written, preview)
         panel.show_window(bench, moment, self._pointer.lit)

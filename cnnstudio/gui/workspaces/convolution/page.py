@@ -49,13 +49,15 @@ class Page(QWidget):
     Signals:
         edited: what the user did, the gesture it belongs to, and the fields it changes
         refused: why something typed means nothing
-        image_chosen: an Image from the samples or a new grid
+        image_chosen: an Image from the samples
+        grid_made: an Image to type into
         cured: the Cure the user chose
     """
 
     edited = pyqtSignal(str, object, dict)
     refused = pyqtSignal(str)
     image_chosen = pyqtSignal(object)
+    grid_made = pyqtSignal(object)
     cured = pyqtSignal(object)
 
     def __init__(self, actions: Actions, player: Player) -> None:
@@ -78,7 +80,7 @@ class Page(QWidget):
         self._more.follow(actions["view.more"])
         self._more.setObjectName("convolution.more")
         self.transport = Transport(actions, player, self._more)
-        self._low = False
+        self._low = self._unfolded = False
         self._input_shown: tuple[Any, ...] = ()
         self._build(actions)
         for part in (self.input, self.kernel, self.activation, self.pool, self.geometry_):
@@ -118,8 +120,8 @@ class Page(QWidget):
         controls = column(self.transport, self._rule, self.geometry_, gap=8)
         self._controls = panel(controls, margins=(14, 8, 14, 8))
         box = QVBoxLayout(self)
-        box.setContentsMargins(20, 8, 20, 12)
-        box.setSpacing(10)
+        box.setContentsMargins(20, 8, 20, 8)
+        box.setSpacing(8)
         box.addWidget(self._header)
         box.addWidget(self.strip, 1)
         for part in (self.notice, self.pool_notice, self.ledger):
@@ -186,7 +188,8 @@ class Page(QWidget):
             notice.setVisible(wanted is not None)
         main, pool = self.notice.misfit, self.pool_notice.misfit
         beside = not roomy and (main is not None or pool is not None)
-        self.ledger.setVisible(not (main and main.stops) and not (beside and self.height() < LOW))
+        crowded = self.height() < LOW and (beside or self._unfolded)
+        self.ledger.setVisible(not (main and main.stops) and not crowded)
         high = self.height() > HIGH
         self.ledger.fold(self._low or (beside and not high), high)
         self.strip.arrange()
@@ -201,7 +204,7 @@ class Page(QWidget):
     def ask_grid(self) -> None:
         """Ask how large a new grid shall be."""
         dialog = GridDialog(self)
-        dialog.made.connect(self.image_chosen)
+        dialog.made.connect(self.grid_made)
         dialog.open()
 
     def fold(self, actions: Actions) -> None:
@@ -213,6 +216,7 @@ class Page(QWidget):
         self._rule.setVisible(unfolded or not lowest)
         self.geometry_.unfold(unfolded)
         self._low = low or (unfolded and self.height() <= HIGH)
+        self._unfolded = unfolded
         self.kernel.info.setVisible(not low)
         self.map.note.setVisible(not low)
         self.pool.fold(low and not unfolded)

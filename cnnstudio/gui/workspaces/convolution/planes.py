@@ -145,7 +145,7 @@ def marks_at(bench: ConvolutionBench, moment: Moment) -> dict[str, Marks]:
     if tap_place:
         down, across = bench.dilation
         tap_place = (int(window[0]) + tap_place[0] * down, int(window[1]) + tap_place[1] * across)
-    made["input"] = Marks(window=window, tap=tap_place)
+    made["input"] = Marks(window=window, tap=tap_place, taps=_taps(bench, place))
     pooled = pooled_position(bench, *place)
     frame_rect = pool_rect(bench, pooled) if pooled else None
     made["feature_map"] = Marks(made["feature_map"].shown, cell=place)
@@ -154,6 +154,15 @@ def marks_at(bench: ConvolutionBench, moment: Moment) -> dict[str, Marks]:
     if pooled and (known is None or pooled[0] * bench.pooled_shape[1] + pooled[1] < known):
         made["pooled_map"] = Marks(known, cell=pooled)
     return made
+
+
+def _taps(bench: ConvolutionBench, place: Place) -> tuple[Place, ...]:
+    """Return the pixels, counted with the padding, that a window with gaps reads."""
+    if bench.dilation == (1, 1):
+        return ()
+    top, _, left, _ = bench.padding
+    rows, columns = bench.down.reads(place[0]), bench.across.reads(place[1])
+    return tuple((row + top, column + left) for row in rows for column in columns)
 
 
 def fed_by(bench: ConvolutionBench, pixel: Place) -> tuple[Rect, ...]:

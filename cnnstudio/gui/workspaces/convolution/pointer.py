@@ -14,6 +14,13 @@ from cnnstudio.lab.number import write, write_weight
 Where = tuple[Stage, int, int]
 
 
+def is_there(bench: ConvolutionBench, moment: Moment, where: Where) -> bool:
+    """Whether a number of a map has been computed as far as the playhead has come."""
+    stage, row, column = where
+    shown = moment.shown(bench, stage)
+    return shown is None or row * bench.shape(stage)[1] + column < shown
+
+
 class Pointer:
     """Remembers what is hovered, pinned and lit; view state, never undone."""
 
@@ -25,6 +32,8 @@ class Pointer:
         self.hovered_pixel: Place | None = None
         self.hovered_weight: Place | None = None
         self.pinned: Where | None = None
+        self.known = True  # whether the hovered number has been computed
+        self.holds = False  # whether the ledger stays with the pinned number
         self.lit: int | None = None
         page.views["input"].hovered.connect(self._hover_pixel)
         page.kernel.grid.hovered.connect(self._hover_weight)
@@ -37,16 +46,23 @@ class Pointer:
     def forget(self) -> None:
         """Drop what may not be there any more."""
         self.hovered = self.hovered_pixel = self.lit = None
+        self._page.ledger.forget()
+        self.holds = False
 
     def add_to(
         self, marks: dict[str, Marks], bench: ConvolutionBench, moment: Moment
     ) -> Moment | None:
         """Add what is asked about to the marks; return the place whose arithmetic is asked for."""
         asked: Moment | None = None
-        if self.hovered and self._exists(bench, self.hovered):
-            stage, row, column = self.hovered
-            asked = Moment(stage, (row, column), None, True)
+        self.known = True
+        where = self.hovered or (self.pinned if self.holds else None)
+        if where and self._exists(bench, where):
+            stage, row, column = where
+            asked = Moment(stage, (row, column), None, moment.whole)
             self._hover_map(marks, bench, asked)
+            if not is_there(bench, moment, where):
+                self.known = False
+                asked = None  # its window is shown, its number is not given away
         if self.hovered_pixel:
             self._hover(marks, "feature_map", planes.fed_by(bench, self.hovered_pixel))
             self._hover(marks, "input", ((*self.hovered_pixel, 1, 1),))
@@ -54,8 +70,6 @@ class Pointer:
             self._hover(marks, "input", planes.met_by(bench, self.hovered_weight))
         if self.pinned and self._exists(bench, self.pinned):
             stage, row, column = self.pinned
-            if marks[stage].cell == (row, column):
-                marks[stage] = replace(marks[stage], cell=None)
             marks[stage] = replace(marks[stage], pinned=(row, column))
         weight = self.lit_weight(bench)
         here = asked or moment
@@ -67,6 +81,10 @@ class Pointer:
         elif self.lit is not None and here.stage == "pooled_map":
             self._light_pooled(marks, bench, here)
         return asked
+
+    def pin(self, where: Where | None) -> None:
+        """Keep a number in the ledger until the playhead moves, and mark it; None forgets it."""
+        self.pinned, self.holds = where, where is not None
 
     def lit_weight(self, bench: ConvolutionBench) -> Place | None:
         """Return the row and column of the weight whose term is lit."""
@@ -95,6 +113,8 @@ class Pointer:
             return f"{what} row {y + 1}, column {x + 1}: {value}"
         if self.hovered and self._exists(bench, self.hovered):
             stage, row, column = self.hovered
+            if not self.known:
+                return f"row {row + 1}, column {column + 1}: no number yet"
             value = write(float(bench.values(stage)[row, column]))
             return f"row {row + 1}, column {column + 1}: {value}"
         return ""

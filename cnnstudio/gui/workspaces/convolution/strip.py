@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
@@ -105,9 +105,10 @@ class Strip(QWidget):
 
     def arrange(self) -> None:
         """Find the largest cell with which all stages fit, and put them there."""
+        before = self._places()
         self._size_kernel()
         self.cell = self.largest_cell(self.height(), self._inside)
-        x = 0
+        x, gap = 0, self._squeezed_gap()
         for column, (rows, across) in zip(self.columns, self._shapes, strict=True):
             width = self._width(column, across, self.cell)
             if isinstance(column.picture, PlaneView):
@@ -115,12 +116,20 @@ class Strip(QWidget):
                 tall = round(rows * self.cell) if rows else _EMPTY
                 column.picture.setFixedSize(wide + 2 * MARGIN, tall + 2 * MARGIN)
             column.setGeometry(x, 0, width, self.height())
-            x += width + self._gap
+            x += width + gap
         self._place_notices()
         self.over.resize(self.size())
         self.over.raise_()
-        self.over.update()
+        if self._places() != before:
+            self.over.update()
         self.arranged.emit()
+
+    def _places(self) -> list[tuple[QRect, QSize, bool]]:
+        """Return where the stages are and how large their pictures."""
+        return [
+            (column.geometry(), column.picture.minimumSize(), column.picture.isHidden())
+            for column in self.columns
+        ]
 
     def _size_kernel(self) -> None:
         usual, most, least = _KERNEL_CELLS
@@ -144,6 +153,12 @@ class Strip(QWidget):
     @property
     def _gap(self) -> int:
         return GAP if self.width() >= _ROOMY else TIGHT
+
+    def _squeezed_gap(self) -> int:
+        """Return the gap between stages: less than usual where they would not fit otherwise."""
+        stages = zip(self.columns, self._shapes, strict=True)
+        wide = sum(self._width(column, shape[1], self.cell) for column, shape in stages)
+        return max(4, min(self._gap, (self.width() - wide) // (len(self.columns) - 1)))
 
     def largest_cell(self, height: int, inside: list[QWidget]) -> float:
         """Return the largest cell with which all stages fit into a height.

@@ -94,7 +94,7 @@ class Transport(QWidget):
 
     def _choose_speed(self, notch: int) -> None:
         speed = SLOWEST * exp(notch / _NOTCHES * log(FASTEST / SLOWEST))
-        self.speed_chosen.emit(round(speed, 1) if speed < 10 else float(round(speed)))
+        self.speed_chosen.emit(speed)
 
     def _show_playing(self, playing: bool) -> None:
         self.play.icon_name = "pause" if playing else "play"

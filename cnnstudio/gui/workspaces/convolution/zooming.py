@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cnnstudio.gui.workspaces.convolution.page import Page
+from cnnstudio.gui.workspaces.convolution.planes import Moment, window_rect
 from cnnstudio.gui.workspaces.convolution.strip import LARGEST, Zoom
 from cnnstudio.lab.convolution import ConvolutionBench
 
@@ -31,6 +32,23 @@ class Zooming:
         image = self._bench().image
         self.zoom = Zoom(1.0, image.height / 2, image.width / 2)
         self._place()
+
+    def follow(self, moment: Moment) -> None:
+        """Push zoomed pictures on if the playhead has left what is seen of them."""
+        bench = self._bench()
+        if self.zoom.factor == 1 or not all(bench.shape(moment.stage)):
+            return
+        if moment.stage == "pooled_map":
+            row, column = (place + 0.5 for place in moment.place)
+        else:
+            window = window_rect(bench, moment.place)
+            row, column = window[0] + window[2] / 2, window[1] + window[3] / 2
+        name = "pooled_map" if moment.stage == "pooled_map" else "input"
+        view = self._page.views[name]
+        if not view.viewport().contains(view.grid.rect_of(row - 0.5, column - 0.5).center()):
+            places = [_to_image(bench, name, axis, at) for axis, at in ((0, row), (1, column))]
+            self.zoom = self._clamped(Zoom(self.zoom.factor, places[0], places[1]))
+            self._place()
 
     def by(self, factor: float) -> None:
         """Zoom in or out round the middle."""
@@ -66,7 +84,7 @@ class Zooming:
             at = (self.zoom.row, self.zoom.column)
             middle = tuple(_to_view(bench, name, axis, at[axis]) for axis in (0, 1))
             self._page.strip.place(view, self.zoom, (middle[0], middle[1]))
-        self._page.strip.over.update()
+        self._page.strip.over.follow()
 
     def _zoomer(self, name: str) -> Callable[[float, float, float], None]:
         def zoom(factor: float, row: float, column: float) -> None:

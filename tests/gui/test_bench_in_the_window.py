@@ -1,0 +1,112 @@
+"""How a picture is prepared, which kernel slides over it and how: set and seen in the window."""
+
+import numpy as np
+import pytest
+from PyQt6.QtWidgets import QLabel
+
+from cnnstudio.lab.filters import library
+from tests.facts import fact
+
+
+@pytest.fixture
+def small(page):
+    """The 5x5 example with its map shown whole."""
+    page.choose("Scenes", "Five by five, by hand")
+    page.press("W", "Home")
+    return page
+
+
+# Pictures, prepared
+
+
+@pytest.mark.parametrize("side", [128, 64, 32, 28])
+def test_a_picture_is_worked_on_at_the_size_that_is_picked(page, picture, side):
+    page.open(picture("photo.png", size=(300, 200)))
+    page.pick("fit", f"{side} px")
+    assert page.input.size == (side, round(side * 2 / 3))
+    assert page.bench.source.height == 300
+
+
+def test_a_large_picture_is_fitted_at_first_and_that_is_said(page, picture):
+    page.open(picture("photo.png", size=(600, 300)))
+    assert page.input.size == (256, 128)
+    assert page.said == "photo.png: 300 wide, 600 high; worked on 128 wide, 256 high"
+    assert page.read("fit") == "256 px"
+    page.pick("fit", "original")
+    assert page.input.size == (600, 300)
+
+
+def test_the_square_crop_keeps_the_middle(page, picture):
+    pixels = np.tile(np.arange(30, dtype=np.uint8), (10, 1))
+    page.open(picture("wide.png", pixels))
+    page.click("square")
+    assert page.input.numbers == pixels[:, 10:20].tolist()
+    page.click("square")
+    assert page.input.size == (10, 30)
+
+
+def test_inverting_swaps_black_and_white_and_back(page, picture):
+    pixels = np.arange(64, dtype=np.uint8).reshape(8, 8)
+    page.open(picture("photo.png", pixels))
+    page.press("Ctrl+I")
+    assert page.input.numbers == (255 - pixels).tolist()
+    page.click("invert")
+    assert page.input.numbers == pixels.tolist()
+
+
+def test_a_colour_picture_is_made_gray(page, picture):
+    colours = np.zeros((8, 8, 3), np.uint8)
+    colours[:] = (200, 100, 50)
+    page.open(picture("colour.png", colours))
+    gray = round(0.299 * 200 + 0.587 * 100 + 0.114 * 50)
+    assert page.input.numbers == [[gray] * 8] * 8
+
+
+def test_sizes_stand_over_the_pictures(page):
+    texts = [label.text() for label in page.workspace.page.strip.findChildren(QLabel)]
+    for words in ("32 × 32 × 1", "7 × 7", "26 × 26 × 1", "13 × 13 × 1"):
+        assert words in texts
+
+
+def test_a_map_says_its_scale_with_zero_in_the_middle(page):
+    page.press("W")
+    plane = page.feature_map.view.plane
+    assert plane.low == -plane.high
+    assert plane.high == max(abs(n) for row in page.feature_map.numbers for n in row)
+    said = page.workspace.page.map.bar.accessibleDescription()
+    assert said.startswith("colours from −")
+
+
+# Filters and geometry
+
+
+def test_picking_a_filter_puts_it_into_the_kernel_and_tells_its_sentence(page):
+    page.pick("filter", library()["sharpen"].name)
+    assert [[int(w) for w in row] for row in page.kernel.rows] == fact("kernels.sharpen.rows")
+    assert page.sentence == library()["sharpen"].about
+    assert page.read("filter") == library()["sharpen"].name
+
+
+def test_a_changed_filter_is_a_kernel_of_ones_own(page):
+    page.pick("filter", library()["sharpen"].name)
+    page.hand.click(page.kernel, page.weight_at(0, 0))
+    page.type("3")
+    page.press("Return")
+    assert page.read("filter") == "own kernel"
+    page.undo()
+    assert page.read("filter") == library()["sharpen"].name
+
+
+def test_same_is_offered_for_stride_1_only(page):
+    assert page.find("padding_preset.same").isEnabled()
+    page.set("stride", 2)
+    assert not page.find("padding_preset.same").isEnabled()
+
+
+def test_padding_can_differ_on_each_side(small):
+    small.press("M")
+    for name, number in (("top", 1), ("bottom", 0), ("left", 2), ("right", 3)):
+        small.set(f"padding_{name}", number)
+    assert small.bench.padding == (1, 0, 2, 3)
+    assert small.input.size == (6, 10)
+    assert small.feature_map.size == (4, 8)
