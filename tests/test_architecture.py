@@ -99,7 +99,8 @@ def test_workspaces_do_not_import_each_other(path):
 
 @pytest.mark.parametrize("path", FILES, ids=label)
 def test_no_file_is_longer_than_a_reader_can_hold(path):
-    assert len(path.read_text("utf-8").splitlines()) <= LINES
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= LINES, f"{label(path)} has {lines} lines"
 
 
 @pytest.mark.parametrize("path", FILES, ids=label)

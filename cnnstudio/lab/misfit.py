@@ -136,7 +136,7 @@ def _kernel_too_large(bench: ConvolutionBench) -> Misfit:
     if bench.dilation != (1, 1):
         about += f" With its dilation the kernel spans {size(down.extent, across.extent)}."
     sides = _grown(bench, lacking)
-    most, small = _largest_kernel(bench), library()["identity"]
+    most, small = _largest_kernel(bench), library()["identity"].kernel.repeated(kernel.channels)
     cures = [
         *_works(bench, _padding(sides), "more padding around the image", padding=sides),
         *_works(bench, "dilation 1", "no gaps between the weights", dilation=(1, 1)),
@@ -146,7 +146,7 @@ def _kernel_too_large(bench: ConvolutionBench) -> Misfit:
             "its outer weights are cut off",
             kernel=kernel.resized(*most),
         ),
-        *_works(bench, f"{small.name} 3 × 3", "a small kernel to begin with", kernel=small.kernel),
+        *_works(bench, "identity 3 × 3", "a small kernel to begin with", kernel=small),
     ]
     pixels = f"{bench.image.height}×{bench.image.width}"
     title = f"A {kernel.height}×{kernel.width} kernel does not fit into {pixels} pixels"
@@ -209,8 +209,8 @@ def _seen(axis: Axis) -> int:
 
 
 def _even_padding(bench: ConvolutionBench) -> Iterator[Cure]:
-    """Offer the smallest larger padding, the same on all sides, that makes the stride fit."""
-    for padding in range(max(bench.padding) + 1, MAX_PADDING + 1):
+    """Offer the smallest padding, the same on all sides, that makes the stride fit."""
+    for padding in range(max(bench.padding), MAX_PADDING + 1):
         found = list(
             _works(bench, f"padding {padding}", "a ring around the image", padding=(padding,) * 4)
         )

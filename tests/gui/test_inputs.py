@@ -6,7 +6,8 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
-from cnnstudio.gui.widgets.inputs import Choice, NumberField, Segments, Slider, Stepper
+from cnnstudio.gui.widgets.inputs import Choice, Segments, Slider, Stepper
+from cnnstudio.gui.widgets.number_field import NumberField
 
 
 class Panel:

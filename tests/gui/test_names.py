@@ -81,17 +81,13 @@ def widgets(page, qtbot, tmp_path):
     errors.install(tmp_path)
     try:
         errors.sys.excepthook(ValueError, ValueError("for the test"), None)
-        page.hand.until(lambda: any(w.objectName() == "window.report" for w in _all()))
-        yield [widget for widget in _all() if usable(widget)]
+        page.hand.until(lambda: page.window.findChild(QWidget, "window.report"))
+        yield [widget for widget in page.window.findChildren(QWidget) if usable(widget)]
     finally:
         errors.uninstall()
         for top in QApplication.topLevelWidgets():
             if top is not page.window:
                 top.close()
-
-
-def _all():
-    return [w for w in QApplication.allWidgets() if w.window().isVisible() or w.parent()]
 
 
 def test_every_widget_that_takes_focus_or_clicks_has_its_names(widgets):

@@ -97,6 +97,7 @@ def test_numbers_that_cancel_leave_nothing_behind():
         ("relu", -3, "max(0, −3) = 0"),
         ("relu", 4, "max(0, 4) = 4"),
         ("leaky_relu", -3, "0.01×(−3) = −0.03"),
+        ("leaky_relu", 0, "0.01×0 = 0"),
         ("leaky_relu", 3, "3 > 0, so it stays 3"),
         ("tanh", 0, "tanh(0) = 0"),
         ("tanh", 2, "tanh(2) ≈ 0.964"),
@@ -123,6 +124,20 @@ def test_a_pooled_number_is_printed_so(kind, text, note):
     bench = gray([[1, -2], [3, 4]], Kernel.of([[1]]), pooling=Pooling(kind))
     made = ledger(bench, "pooled_map", (0, 0))
     assert (line(made), made.note) == (text, note)
+
+
+@pytest.mark.parametrize(
+    ("computed", "text"),
+    [
+        (1, "1 of its 4 numbers is known so far"),
+        (3, "3 of its 4 numbers are known so far"),
+        (4, "max(1, −2, 3, 4) = 4"),
+    ],
+)
+def test_a_pooled_number_that_is_not_there_yet_says_how_much_is_known(computed, text):
+    bench = gray([[1, -2], [3, 4]], Kernel.of([[1]]), pooling=Pooling("max"))
+    made = ledger(bench, "feature_map", (0, 0), computed=computed)
+    assert dict(made.chain)["max pool"] == text
 
 
 @pytest.mark.parametrize(
@@ -164,7 +179,7 @@ def test_a_rest_that_is_rounded_makes_the_line_a_rounded_one():
     rows = [[2, *[1] * 8], [1] * 9, [*[1] * 8, 0]]
     made = ledger(gray(rows, Kernel.of([["1/3"] * 9] * 3)), "feature_map", (0, 0))
     assert line(made).endswith(" + 4.667 from 14 more ≈ 9")
-    rows = [[0.5, *[0] * 5], *[[0] * 6] * 4, [*[0] * 5, 1234.5]]
+    rows = [[0.5, *[0] * 5], *[[0] * 6] * 4, [*[0] * 4, 1000, 234.5]]
     pooling = Pooling("sum", (6, 6), (6, 6))
     made = ledger(gray(rows, Kernel.of([[1]]), pooling=pooling), "pooled_map", (0, 0))
     assert line(made).endswith(" from 24 more ≈ 1\u2009235")

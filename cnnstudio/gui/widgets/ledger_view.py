@@ -1,6 +1,6 @@
 """The ledger as text: can be read aloud, selected and copied; each term can be clicked."""
 
-from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
+from PyQt6.QtCore import QEvent, QMimeData, Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import (
     QFont,
     QKeyEvent,
@@ -63,6 +63,12 @@ class LedgerView(QTextBrowser):
     def toPlainText(self) -> str:
         """Return the text with the thin spaces it was written with."""
         return super().toPlainText().replace(_NO_BREAK, THIN)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the text as it was written."""
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText().replace(_NO_BREAK, THIN))
+        return data
 
     def compact(self, on: bool) -> None:
         """Write the line smaller, where there is little room."""

@@ -5,7 +5,8 @@ from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui.actions import Actions
 from cnnstudio.gui.widgets.controls import Button, named, row
-from cnnstudio.gui.widgets.inputs import Choice, NumberField
+from cnnstudio.gui.widgets.inputs import Choice
+from cnnstudio.gui.widgets.number_field import NumberField
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.workspaces.convolution.strip import Column

@@ -11,14 +11,16 @@ from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import label, row
-from cnnstudio.gui.widgets.inputs import Choice, NumberField
+from cnnstudio.gui.widgets.inputs import Choice
 from cnnstudio.gui.widgets.kernel_grid import KernelGrid
+from cnnstudio.gui.widgets.number_field import NumberField
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.workspaces.convolution.strip import Column
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import FAMILIES, filter_of, library
 from cnnstudio.lab.kernel import Kernel
-from cnnstudio.lab.number import size, write
+from cnnstudio.lab.line import sign
+from cnnstudio.lab.number import OVER, factor, shown, size, write, write_weight
 
 
 class KernelColumn(Column):
@@ -125,4 +127,7 @@ class KernelColumn(Column):
 def _sum(kernel: Kernel) -> str:
     """Write the sum of the weights, and what the divisor makes of it."""
     whole, total = write(kernel.total * kernel.divisor), write(kernel.total)
-    return f"sum {whole}" if kernel.divisor == 1 else f"sum {whole}, divided {total}"
+    if kernel.divisor == 1:
+        return f"sum {whole}"
+    equals = sign(shown(whole) / kernel.divisor, total)
+    return f"sum {whole} {OVER} {factor(write_weight(kernel.divisor))} {equals} {total}"

@@ -117,10 +117,10 @@ class LedgerPanel(QWidget):
         self._grids.hide()
         self._shown = None
 
-    def show_ledger(self, ledger: Ledger, preview: bool) -> None:
-        """Write down a number; a preview is what the pointer asks about."""
-        title = f"Preview: {ledger.title[0].lower()}{ledger.title[1:]}"
-        self.title.setText(title if preview else ledger.title)
+    def show_ledger(self, ledger: Ledger, why: str = "") -> None:
+        """Write down a number; `why` says what it is if it is not the playhead's."""
+        title = f"{why}: {ledger.title[0].lower()}{ledger.title[1:]}"
+        self.title.setText(title if why else ledger.title)
         self.result.setText(ledger.result)
         self.view.show_ledger(ledger)
 

@@ -64,7 +64,8 @@ class Narrator(QObject):
         self._written = now
         expanded = self._expand.isChecked()
         written = ledger(bench, moment.stage, moment.place, moment.done, computed, expanded)
-        panel.show_ledger(written, preview)
+        why = "Preview" if self._pointer.hovered else "Pinned"
+        panel.show_ledger(written, why if preview else "")
         panel.show_window(bench, moment, self._pointer.lit)
         panel.view.light(self._pointer.lit)
         self._figure(bench, written.result)
