@@ -13,12 +13,13 @@ GESTURES = (
     ("Hover a number of a map", "previews its window and its arithmetic"),
     ("Click a number of a map", "pins it: the ledger stays with it until you step; Esc unpins"),
     ("Click where there is no number yet", "sends the playhead there"),
+    ("Double-click a number of a map", "lets the playhead walk on from there, over that map"),
     ("Hover a pixel", "shows every output it feeds"),
     ("Hover a weight", "shows every pixel it meets"),
     ("Click a product in the ledger", "lights its pixel and its weight; again lets go"),
     ("Click a weight and type", "-1, 0.5, 0,5 or 1/9; Enter and Tab move on, Esc brings back"),
     ("New grid, or the pencil", "click or type to change pixels; the right button erases"),
-    ("Wheel over a picture", "zooms all of them; drag to pan"),
+    ("Wheel over a picture", "zooms all of them; drag or Ctrl and arrows to pan"),
     ("Drop a picture or a scene", "anywhere in the window"),
 )
 ABOUT = """<h3>CNN Studio {version}</h3>

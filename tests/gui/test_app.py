@@ -152,7 +152,11 @@ def test_a_file_that_cannot_be_opened_is_said_in_the_window_which_opens_neverthe
 def test_the_window_is_painted_before_numpy_is_there():
     code = SPY.replace(
         "    def load(self):\n",
-        "    def load(self):\n        print('numpy' in sys.modules, self.isVisible())\n",
+        "    painted = False\n\n"
+        "    def paintEvent(self, event):\n"
+        "        self.painted = True\n\n"
+        "    def load(self):\n"
+        "        print('numpy' in sys.modules, self.painted)\n",
     )
     ended = start(code=code)
     assert ended.stdout.splitlines()[0] == "False True"

@@ -110,3 +110,66 @@ def test_padding_can_differ_on_each_side(small):
     assert small.bench.padding == (1, 0, 2, 3)
     assert small.input.size == (6, 10)
     assert small.feature_map.size == (4, 8)
+
+
+def test_every_number_of_the_geometry_is_shown_where_it_is_set(page):
+    page.pick("filter", library()["identity"].name)
+    page.press("M")
+    numbers = {
+        "stride": 2,
+        "stride_y": 3,
+        "dilation": 3,
+        "dilation_y": 2,
+        "padding_top": 4,
+        "padding_bottom": 5,
+        "padding_left": 6,
+        "padding_right": 7,
+        "kernel_size": 4,
+        "kernel_size_y": 2,
+        "pool_size": 3,
+        "pool_stride": 2,
+        "pool_padding": 1,
+    }
+    for name, number in numbers.items():
+        page.set(name, number)
+    assert {name: int(page.read(name)) for name in numbers} == numbers
+    bench = page.bench
+    assert (bench.stride, bench.dilation, bench.padding) == ((3, 2), (2, 3), (4, 5, 6, 7))
+    assert (bench.kernel.height, bench.kernel.width) == (2, 4)
+    assert (bench.pooling.size, bench.pooling.stride) == ((3, 3), (2, 2))
+    assert bench.pooling.padding == (1, 1)
+
+
+def test_folded_one_number_stands_for_both_directions(page):
+    page.pick("filter", library()["identity"].name)
+    page.set("stride", 2)
+    page.set("kernel_size", 5)
+    page.set("padding", 3)
+    assert page.bench.stride == (2, 2)
+    assert (page.bench.kernel.height, page.bench.kernel.width) == (5, 5)
+    assert page.bench.padding == (3,) * 4
+
+
+@pytest.mark.parametrize("mode", ["zeros", "replicate", "reflect", "wrap"])
+def test_the_padding_is_filled_as_its_mode_says(small, mode):
+    small.set("padding", 1)
+    small.pick("padding_mode", mode)
+    how = {"zeros": "constant", "replicate": "edge"}.get(mode, mode)
+    image = np.array(fact("convolution.binary_5x5.image"))
+    assert small.input.numbers == np.pad(image, 1, how).tolist()
+
+
+def test_a_new_pooling_window_brings_its_stride_along(page):
+    page.set("pool_size", 3)
+    assert page.read("pool_stride") == "3"
+    page.set("pool_stride", 1)
+    page.set("pool_size", 4)
+    assert page.read("pool_stride") == "1"
+
+
+@pytest.mark.parametrize("kind", ["none", "average", "sum"])
+def test_a_pooling_can_be_picked_and_none_takes_its_place_away(page, kind):
+    page.pick("pooling", kind)
+    assert page.bench.pooling.kind == kind
+    assert page.pooled_map.view.isVisible() is (kind != "none")
+    assert page.find("pool_size").isVisible() is (kind != "none")

@@ -191,7 +191,7 @@ def test_an_error_while_a_state_is_shown_does_not_block_later_edits(page, tmp_pa
     errors.install(tmp_path)
     try:
         with monkeypatch.context() as patch:
-            patch.setattr(page.workspace, "_show_moment", lambda *_: 1 / 0)
+            patch.setattr(page.workspace, "show_moment", lambda *_: 1 / 0)
             page.set("stride", 2)
             page.hand.until(lambda: _report() is not None)
         page.come_back()

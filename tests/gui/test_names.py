@@ -1,6 +1,7 @@
 """Names for tests, screen readers and scripts: every widget that can be used has two."""
 
 import re
+import sys
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -80,8 +81,8 @@ def widgets(page, qtbot, tmp_path):
         page.menu_entry(menu, words).trigger()
     errors.install(tmp_path)
     try:
-        errors.sys.excepthook(ValueError, ValueError("for the test"), None)
-        page.hand.until(lambda: page.window.findChild(QWidget, "window.report"))
+        sys.excepthook(ValueError, ValueError("for the test"), None)
+        page.hand.until(lambda: page.window.findChild(QWidget, "window.report") is not None)
         yield [widget for widget in page.window.findChildren(QWidget) if usable(widget)]
     finally:
         errors.uninstall()

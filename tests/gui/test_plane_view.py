@@ -189,8 +189,9 @@ def test_a_cell_is_found_under_a_point_and_none_outside(show):
 
 def test_the_mouse_tells_each_cell_once_and_when_it_leaves(show):
     shown = show()
-    for place in ((0, 0), (0, 0), (0, 1)):
-        shown.hand.move(shown.view, shown.at(*place))
+    for place in ((0, 0), (0, 1)):
+        for nudge in (-3, 0, 3):
+            shown.hand.move(shown.view, shown.at(*place) + QPointF(nudge, nudge))
     QApplication.sendEvent(shown.view, QEvent(QEvent.Type.Leave))
     assert shown.told == [("hovered", 0, 0), ("hovered", 0, 1), ("hovered", -1, -1)]
 
@@ -224,8 +225,9 @@ def test_with_a_pencil_a_stroke_paints_every_cell_it_crosses_once(show, hand):
     shown = show(cell=20.0)
     shown.view.pencil = True
     hand.push(shown.view, shown.at(0, 0), RIGHT)
-    for place in ((0, 0), (0, 1), (0, 1), (0, 2)):
-        hand.move(shown.view, shown.at(*place))
+    for place in ((0, 0), (0, 1), (0, 2)):
+        for nudge in (-4, 0, 4):
+            hand.move(shown.view, shown.at(*place) + QPointF(nudge, nudge))
     hand.let_go(shown.view, shown.at(0, 2), RIGHT)
     painted = [(row, column) for name, row, column, *_ in _only(shown.told, "painted")]
     assert painted == [(0, 0), (0, 1), (0, 2)]

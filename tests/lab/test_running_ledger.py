@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,7 +76,7 @@ def test_an_expanded_running_line_shows_every_product_taken(visit, data):
 @given(visits(), st.data())
 def test_a_ledger_can_be_expanded_just_where_something_is_left_out(visit, data):
     _, stage, _ = visit
-    done = data.draw(st.none() | st.integers(1, 40))
+    done = data.draw(st.none() | st.integers(1, 3) | st.integers(1, 40))
     short, full = (ledger(*visit, done=done, expanded=all_) for all_ in (False, True))
     if line(short) == line(full):
         assert short == full
@@ -127,3 +128,12 @@ def test_what_cancels_on_the_way_is_nothing():
     pooling = Pooling("sum", (1, 4), (1, 4))
     bench = replace(bench, kernel=Kernel.of([[1]]), activation="none", pooling=pooling)
     assert ledger(bench, "pooled_map", (0, 0), done=3).result == "0"
+
+
+@pytest.mark.parametrize(
+    ("row", "done", "expanded"), [([1, 1, 1], 2, None), ([1, 0, 1], 2, None), ([0, 1, 1], 2, False)]
+)
+def test_a_running_sum_that_left_nothing_out_cannot_be_expanded(row, done, expanded):
+    kernel = Kernel.of([[1, 1, 1, 1]])
+    bench = ConvolutionBench(Image.of([[*row, 1]]), kernel)
+    assert ledger(bench, "feature_map", (0, 0), done=done).expanded is expanded

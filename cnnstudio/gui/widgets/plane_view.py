@@ -38,6 +38,7 @@ class PlaneView(QWidget):
     Signals:
         hovered: the row and column under the pointer; -1, -1 when it leaves
         clicked: row, column of a cell that was clicked
+        entered: the same of a cell that was clicked twice
         painted: row, column, and whether the right button is down, while `pencil` is set
         stroke_ended: the pencil was lifted
         zoomed: by what factor, and round which (row, column), as fractions of cells
@@ -47,6 +48,7 @@ class PlaneView(QWidget):
 
     hovered = pyqtSignal(int, int)
     clicked = pyqtSignal(int, int)
+    entered = pyqtSignal(int, int)
     painted = pyqtSignal(int, int, bool)
     stroke_ended = pyqtSignal()
     zoomed = pyqtSignal(float, float, float)
@@ -138,6 +140,15 @@ class PlaneView(QWidget):
                 self.painted.emit(*found, event.button() == Qt.MouseButton.RightButton)
             return
         self._pressed, self._dragging = event.position(), False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        """Tell where the second click was; the pencil takes it as any other."""
+        if self.pencil:
+            self.mousePressEvent(event)
+        elif event and event.button() == Qt.MouseButton.LeftButton:
+            found = self.cell_at(event.position())
+            if found:
+                self.entered.emit(*found)
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         """Finish what the press began."""

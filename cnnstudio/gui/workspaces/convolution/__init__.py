@@ -12,6 +12,7 @@ from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.workspace import Workspace
 from cnnstudio.gui.workspaces.convolution import glide, planes
 from cnnstudio.gui.workspaces.convolution.by_hand import ByHand
+from cnnstudio.gui.workspaces.convolution.commands import connect
 from cnnstudio.gui.workspaces.convolution.glide import Glide
 from cnnstudio.gui.workspaces.convolution.narrator import Narrator, sentence
 from cnnstudio.gui.workspaces.convolution.page import Page
@@ -70,7 +71,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(page)
         self.views: dict[str, PlaneView] = page.views
-        self.pointer = Pointer(page, self._show_moment, self.pin)
+        self.pointer = Pointer(page, self.show_moment, self.pin, self.enter)
         self.zooming = Zooming(page, lambda: self.document.state)
         self.by_hand = ByHand(page.input, self.document, self.actions_["edit.pencil"])
         self.by_hand.refused.connect(self.warned)
@@ -92,43 +93,12 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
             lambda index: self.actions_["view.whole"].setChecked(index == 1)
         )
         self.player.moved.connect(self._follow_playhead)
-        self.player.played.connect(lambda _playing: self._show_moment())
-        page.transport.speed_chosen.connect(self._choose_speed)
-        self._connect_actions()
+        self.player.played.connect(lambda _playing: self.show_moment())
+        page.transport.speed_chosen.connect(self.choose_speed)
+        connect(self)
         page.transport.show_speed(self.player.speed)
         self._set_track(self.document.state)
         self.player.go(*_FIRST_PLACE)
-
-    def _connect_actions(self) -> None:
-        player, actions = self.player, self.actions_
-        actions.connect(
-            {
-                "run.play": player.toggle,
-                "run.next": lambda: player.step(positions=1),
-                "run.back": lambda: player.step(positions=-1),
-                "run.next_row": lambda: player.step(rows=1),
-                "run.back_row": lambda: player.step(rows=-1),
-                "run.next_product": lambda: player.step(products=1),
-                "run.back_product": lambda: player.step(products=-1),
-                "run.first": player.first,
-                "run.last": player.last,
-                "run.faster": lambda: self._choose_speed(player.speed * 1.5),
-                "run.slower": lambda: self._choose_speed(player.speed / 1.5),
-                "run.feature_map": lambda: self.walk("feature_map"),
-                "run.activation": lambda: self.walk("activation"),
-                "run.pooled_map": lambda: self.walk("pooled_map"),
-                "run.unpin": lambda: self.pin(None),
-                "edit.copy_ledger": self._copy_ledger,
-                "edit.invert": self._invert,
-                "file.new_grid": self.page.ask_grid,
-                "view.zoom_in": lambda: self.zooming.by(1.25),
-                "view.zoom_out": lambda: self.zooming.by(0.8),
-                "view.fit": self.zooming.fit,
-            }
-        )
-        actions["view.whole"].toggled.connect(self._show_moment)
-        actions["view.expand"].toggled.connect(self._show_moment)
-        actions["view.more"].toggled.connect(lambda _on: self.page.fold(self.actions_))
 
     @property
     def whole(self) -> bool:
@@ -143,7 +113,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
     def announce(self) -> None:
         """Tell the status bar what is here."""
         self.hinted.emit(HINT)
-        self._show_moment()
+        self.show_moment()
 
     def view_now(self) -> View:
         """Return what a scene would need to bring back this view."""
@@ -156,7 +126,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self._set_track(self.document.state)
         self.player.go(view.row, view.column)
         self.actions_["view.whole"].setChecked(view.whole)
-        self._show_moment()
+        self.show_moment()
 
     def show_state(self, state: ConvolutionBench) -> None:
         """Make every widget agree with `state`."""
@@ -172,7 +142,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.actions_["edit.invert"].setChecked(state.invert)
         self.by_hand.show_bench(state)
         self.zooming.show_bench(state)
-        self._show_moment()
+        self.show_moment()
 
     def take_image(self, image: Image, note: str = "") -> None:
         """Put a picture on the bench; large ones fitted at first, and that is said."""
@@ -209,7 +179,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
             self.player.stop()
             self.stage = stage
             self._set_track(self.document.state)
-            self._show_moment()
+            self.show_moment()
 
     def pin(self, where: tuple[Stage, int, int] | None) -> None:
         """Pin a number of a map; again, or None, unpins it. One not there yet is gone to."""
@@ -218,7 +188,13 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
             self.walk(where[0])
             self.player.go(where[1], where[2])
         self.pointer.pin(None if where == self.pointer.pinned else where)
-        self._show_moment()
+        self.show_moment()
+
+    def enter(self, stage: Stage, row: int, column: int) -> None:
+        """Let the playhead walk over a stage's map, from one of its numbers on."""
+        self.pin(None)
+        self.walk(stage)
+        self.player.go(row, column)
 
     def shut_down(self) -> None:
         """Stop playing."""
@@ -234,9 +210,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         """Show where the playhead went; what the pointer rests on counts again once it moves."""
         self.pointer.forget()
         self.zooming.follow(self.moment)
-        self._show_moment()
+        self.show_moment()
 
-    def _show_moment(self, *_: object) -> None:
+    def show_moment(self, *_: object) -> None:
         """Show the place under the playhead, and what the pointer asks about."""
         bench, moment = self.document.state, self.moment
         marks = planes.marks_at(bench, moment)
@@ -271,15 +247,18 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
             self._left_out = (self.document.state.down, self.document.state.across)
             self.show_state(self.document.state)
 
-    def _invert(self) -> None:
+    def invert(self) -> None:
+        """Swap black and white, or back."""
         self.document.edit("Invert", invert=self.actions_["edit.invert"].isChecked())
 
-    def _choose_speed(self, speed: float) -> None:
+    def choose_speed(self, speed: float) -> None:
+        """Play so many positions a second, and remember it."""
         speed = float(f"{min(max(speed, SLOWEST), FASTEST):.2g}")  # such as 12, not 11.857
         self.player.speed = self.settings.speed = speed
         self.page.transport.show_speed(self.player.speed)
 
-    def _copy_ledger(self) -> None:
+    def copy_ledger(self) -> None:
+        """Put the arithmetic on the clipboard."""
         clipboard = QApplication.clipboard()
         if clipboard:
             clipboard.setText(self.page.ledger.view.toPlainText())

@@ -25,7 +25,11 @@ class Pointer:
     """Remembers what is hovered, pinned and lit; view state, never undone."""
 
     def __init__(
-        self, page: Page, show: Callable[[], None], pin: Callable[[Where | None], None]
+        self,
+        page: Page,
+        show: Callable[[], None],
+        pin: Callable[[Where | None], None],
+        enter: Callable[[Stage, int, int], None],
     ) -> None:
         self._page, self._show = page, show
         self.hovered: Where | None = None
@@ -42,6 +46,7 @@ class Pointer:
             view = page.views[stage]
             view.hovered.connect(self._hoverer(stage))
             view.clicked.connect(lambda row, column, stage=stage: pin((stage, row, column)))
+            view.entered.connect(lambda row, column, stage=stage: enter(stage, row, column))
 
     def forget(self) -> None:
         """Drop what may not be there any more."""
