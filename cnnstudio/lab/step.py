@@ -30,11 +30,6 @@ class Term:
     pixel: float
     weight: Fraction
 
-    @property
-    def product(self) -> float:
-        """Pixel times weight."""
-        return self.pixel * float(self.weight)
-
 
 @dataclass(frozen=True)
 class ConvolutionStep:

@@ -116,16 +116,16 @@ def test_every_number_of_the_geometry_is_shown_where_it_is_set(page):
     page.pick("filter", library()["identity"].name)
     page.press("M")
     numbers = {
-        "stride": 2,
         "stride_y": 3,
-        "dilation": 3,
+        "stride": 2,
         "dilation_y": 2,
+        "dilation": 3,
         "padding_top": 4,
         "padding_bottom": 5,
         "padding_left": 6,
         "padding_right": 7,
-        "kernel_size": 4,
         "kernel_size_y": 2,
+        "kernel_size": 4,
         "pool_size": 3,
         "pool_stride": 2,
         "pool_padding": 1,

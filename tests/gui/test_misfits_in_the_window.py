@@ -1,6 +1,7 @@
 """What does not fit: shown as a state, with a sentence and with cures that work."""
 
 import pytest
+from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.lab.number import size
 
@@ -74,6 +75,14 @@ def test_a_cure_is_pressed_with_the_keyboard_too(stride_3):
     stride_3.cures["stride 2: 3 × 3"].setFocus()
     stride_3.press("Space")
     assert stride_3.bench.stride == (2, 2)
+
+
+def test_cures_that_are_replaced_at_once_never_become_windows_of_their_own(stride_3, qtbot):
+    stride_3.press("M")
+    for stride in (4, 3, 5):
+        stride_3.find("stride").setValue(stride)
+    QApplication.processEvents()
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [stride_3.window]
 
 
 def test_a_kernel_larger_than_the_picture_keeps_picture_and_kernel(too_large):

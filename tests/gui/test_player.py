@@ -228,6 +228,19 @@ def test_the_fast_end_catches_up_with_the_ledger_when_it_stops(page, clock):
     assert f"row {row}, column {column}:" in page.feature_map.description
 
 
+def test_the_fast_end_writes_the_ledger_only_so_often(page, clock, monkeypatch):
+    monkeypatch.setattr("cnnstudio.gui.workspaces.convolution.narrator.perf_counter", clock)
+    page.workspace.player.speed = FASTEST
+    page.press("Home", "Space")
+    written = []
+    for seconds in (0.2, 0.02, 0.02, 0.2):
+        clock.now += seconds
+        before = page.workspace.player.position
+        page.hand.until(lambda before=before: page.workspace.player.position > before)
+        written.append(page.title)
+    assert written[0] == written[1] == written[2] != written[3]
+
+
 def test_brackets_change_the_speed_within_its_bounds(page, settings):
     page.press("]")
     assert page.workspace.player.speed == pytest.approx(6)
