@@ -68,6 +68,23 @@ def page(window, hand):
     return ConvolutionPage(window, hand)
 
 
+class Clock:
+    """Time that passes only when a test says so."""
+
+    def __init__(self):
+        self.now = 50.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr("cnnstudio.gui.player.perf_counter", clock)
+    return clock
+
+
 @pytest.fixture
 def picture(tmp_path):
     """Make a picture file; its pixels are drawn by lot if none are given."""

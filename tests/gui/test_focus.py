@@ -195,3 +195,38 @@ def test_escape_forgets_the_pinned_cell(page):
     assert page.feature_map.marks.pinned == (4, 5)
     page.press("Escape")
     assert page.feature_map.marks.pinned is None
+
+
+def test_after_a_pick_with_the_mouse_space_plays(here):
+    here.hand.click(here.find("activation"))
+    here.press("Down", "Return")
+    here.press("Space")
+    assert here.workspace.player.playing
+
+
+def test_after_a_pick_with_the_keyboard_the_list_keeps_the_focus(here):
+    focus(here, "activation")
+    here.press("Down")
+    assert here.focused == "convolution.activation"
+
+
+def test_tab_goes_through_the_weights_of_a_kernel_in_use_and_then_on(here):
+    here.pick("filter", "identity")
+    here.hand.click(here.kernel, here.weight_at(2, 1))
+    here.press("Tab")
+    assert here.kernel.cursor_place == (2, 2)
+    here.press("Tab")
+    assert here.focused == "convolution.filter"
+
+
+def test_tab_passes_a_kernel_by_that_is_not_in_use(here):
+    focus(here, "kernel")
+    here.press("Tab")
+    assert here.focused == "convolution.filter"
+
+
+def test_keys_step_even_where_nothing_at_all_has_the_focus(page):
+    page.choose("Scenes", "A stride that does not fit")
+    page.cure("padding 1")
+    page.press("Home", "Right")
+    assert page.place == (1, 2)

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PyQt6.QtCore import QMimeData, QUrl
-from PyQt6.QtGui import QGuiApplication, QImage, qGray
-from PyQt6.QtWidgets import QFileDialog, QListWidget, QMenu
+from PyQt6.QtGui import QGuiApplication, QImage
+from PyQt6.QtWidgets import QFileDialog
 
 from cnnstudio.datasets import picture_file
-from cnnstudio.gui.settings import user_folder
-from cnnstudio.lab.samples import samples
 from tests.gui.hand import files
 
 
@@ -233,68 +232,34 @@ def test_the_dialog_opens_what_is_chosen_and_remembers_the_folder(
     dialog.close()
 
 
-# Recent files
+def test_a_scene_is_opened_by_its_dialog_too(page, tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_text('{"bench": {"image": {"rows": [[5]]}, "kernel": {"rows": [[2]]}}}')
+    page.menu_entry("Scenes", "Open scene").trigger()
+    dialog = page.dialog("window.open_dialog")
+    dialog.fileSelected.emit(str(path))
+    assert page.feature_map.numbers == [[10]]
+    dialog.close()
 
 
-def recent(page):
-    menu = page.open_menu("File", "Open recent")
-    entries = list(menu.actions())
-    page.close_menus()
-    return entries
+def test_a_photo_that_lies_on_its_side_is_set_upright(page, tmp_path):
+    pixels = np.zeros((10, 20), np.uint8)
+    pixels[:, :10] = 255
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by 90 degrees clockwise
+    Image.fromarray(pixels).save(tmp_path / "photo.png", exif=exif)
+    page.open(tmp_path / "photo.png")
+    assert page.input.size == (20, 10)
+    assert page.input.numbers[0] == [255] * 10
+    assert page.input.numbers[-1] == [0] * 10
 
 
-def test_without_recent_files_the_menu_says_so(page):
-    (entry,) = recent(page)
-    assert entry.text() == "Nothing opened yet"
-    assert not entry.isEnabled()
-
-
-def test_recent_files_are_listed_newest_first_and_can_be_opened_again(page, picture):
-    for name in ("old.png", "new.png"):
-        page.open(picture(name))
-    newest, oldest = (entry.text() for entry in recent(page))
-    assert newest.startswith("new.png")
-    assert oldest.startswith("old.png")
-    page.choose("File", "Open recent", oldest)
-    page.wait_until_opened()
-    assert page.bench.source.name == "old.png"
-    assert [entry.text() for entry in recent(page)] == [oldest, newest]
-
-
-def test_recent_files_have_small_pictures_of_themselves(page, picture):
-    for name, gray in (("dark.png", 30), ("bright.png", 220)):
-        page.open(picture(name, np.full((50, 40), gray)))
-    for entry, gray in zip(recent(page), (220, 30), strict=True):
-        shown = entry.icon().pixmap(40, 40).toImage()
-        assert qGray(shown.pixel(shown.width() // 2, shown.height() // 2)) == gray
-    assert len(list((user_folder() / "thumbnails").iterdir())) >= 2
-
-
-def test_a_recent_file_that_is_gone_is_not_listed(page, picture):
-    path = picture("here.png")
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(page, tmp_path):
+    path = tmp_path / "huge.png"
+    with path.open("wb") as file:
+        file.truncate(65 << 20)
+    before = page.bench
     page.open(path)
-    path.unlink()
-    assert [entry.text() for entry in recent(page)] == ["Nothing opened yet"]
-
-
-def test_a_file_that_cannot_be_used_is_not_remembered(page, tmp_path, settings):
-    page.open(bad_file(tmp_path))
-    assert settings.recent == []
-
-
-# Samples
-
-
-def test_the_samples_are_shown_as_pictures_with_names_and_one_can_be_picked(page):
-    page.click("samples")
-    menu = page.window.findChild(QMenu, "convolution.sample_menu")
-    shown = menu.findChild(QListWidget)
-    assert shown.count() == len(samples()) >= 12
-    items = [shown.item(index) for index in range(shown.count())]
-    assert {item.text() for item in items} == {sample.title for sample in samples().values()}
-    assert len({item.icon().pixmap(64).toImage().cacheKey() for item in items}) == len(items)
-    index = next(i for i, item in enumerate(items) if item.text() == samples()["boat"].title)
-    page.hand.click(shown.viewport(), shown.visualItemRect(items[index]).center())
-    page.come_back()
-    assert page.bench.source.name == samples()["boat"].title
-    assert not menu.isVisible()
+    assert page.bench == before
+    assert one_sentence(page.said, "huge.png")
+    assert "at most 64" in page.said

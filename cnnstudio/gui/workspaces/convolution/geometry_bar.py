@@ -30,6 +30,8 @@ _SIDES = ("top", "bottom", "left", "right")
 class GeometryBar(QWidget):
     """One number for each, by default; a number for each axis and side when unfolded.
 
+    The number across moves the one down with it as long as both are the same.
+
     Signals:
         edited: what the user did, the gesture it belongs to, and the fields it changes
     """
@@ -160,7 +162,8 @@ class GeometryBar(QWidget):
 
     def _resize(self, side: int, gesture: object) -> None:
         assert self._bench
-        self._resize_to(self._bench.kernel.height if self._unfolded else side, side, gesture)
+        kernel = self._bench.kernel
+        self._resize_to(_both(kernel.height, kernel.width, side), side, gesture)
 
     def _resize_rows(self, side: int, gesture: object) -> None:
         assert self._bench
@@ -178,7 +181,7 @@ class GeometryBar(QWidget):
 
     def _move(self, stride: int, gesture: object) -> None:
         assert self._bench
-        down = self._bench.stride[0] if self._unfolded else stride
+        down = _both(*self._bench.stride, stride)
         self._tell("Change stride", gesture, stride=(down, stride))
 
     def _move_down(self, stride: int, gesture: object) -> None:
@@ -199,7 +202,7 @@ class GeometryBar(QWidget):
 
     def _dilate(self, dilation: int, gesture: object) -> None:
         assert self._bench
-        down = self._bench.dilation[0] if self._unfolded else dilation
+        down = _both(*self._bench.dilation, dilation)
         self._tell("Change dilation", gesture, dilation=(down, dilation))
 
     def _dilate_down(self, dilation: int, gesture: object) -> None:
@@ -228,6 +231,11 @@ def _explained(axis: Axis) -> str:
     if axis.dilation > 1:
         text += f" ({axis.dilation} × ({axis.kernel_size} − 1) + 1, for its dilation)"
     return f"{text}, more padding; in steps of {axis.stride}, and the first one"
+
+
+def _both(down: int, across: int, wanted: int) -> int:
+    """Return the number down that goes with one across: the same while the two agree."""
+    return wanted if down == across else down
 
 
 def _floored(axis: Axis, result: str) -> str:
