@@ -19,11 +19,11 @@ def small(page):
 # Pictures, prepared
 
 
-@pytest.mark.parametrize("side", [128, 64, 32, 28])
-def test_a_picture_is_worked_on_at_the_size_that_is_picked(page, picture, side):
+def test_a_picture_is_worked_on_at_the_size_that_is_picked(page, picture):
     page.open(picture("photo.png", size=(300, 200)))
-    page.pick("fit", f"{side} px")
-    assert page.input.size == (side, round(side * 2 / 3))
+    for side in (256, 128, 64, 32, 28):
+        page.pick("fit", f"{side} px")
+        assert page.input.size == (side, round(side * 2 / 3))
     assert page.bench.source.height == 300
 
 
@@ -150,13 +150,13 @@ def test_folded_one_number_stands_for_both_directions(page):
     assert page.bench.padding == (3,) * 4
 
 
-@pytest.mark.parametrize("mode", ["zeros", "replicate", "reflect", "wrap"])
-def test_the_padding_is_filled_as_its_mode_says(small, mode):
+def test_the_padding_is_filled_as_its_mode_says(small):
     small.set("padding", 1)
-    small.pick("padding_mode", mode)
-    how = {"zeros": "constant", "replicate": "edge"}.get(mode, mode)
     image = np.array(fact("convolution.binary_5x5.image"))
-    assert small.input.numbers == np.pad(image, 1, how).tolist()
+    for mode in ("reflect", "wrap", "replicate", "zeros"):
+        small.pick("padding_mode", mode)
+        how = {"zeros": "constant", "replicate": "edge"}.get(mode, mode)
+        assert small.input.numbers == np.pad(image, 1, how).tolist(), mode
 
 
 def test_a_new_pooling_window_brings_its_stride_along(page):
@@ -167,9 +167,9 @@ def test_a_new_pooling_window_brings_its_stride_along(page):
     assert page.read("pool_stride") == "1"
 
 
-@pytest.mark.parametrize("kind", ["none", "average", "sum"])
-def test_a_pooling_can_be_picked_and_none_takes_its_place_away(page, kind):
-    page.pick("pooling", kind)
-    assert page.bench.pooling.kind == kind
-    assert page.pooled_map.view.isVisible() is (kind != "none")
-    assert page.find("pool_size").isVisible() is (kind != "none")
+def test_a_pooling_can_be_picked_and_none_takes_its_place_away(page):
+    for kind in ("none", "average", "sum"):
+        page.pick("pooling", kind)
+        assert page.bench.pooling.kind == kind
+        assert page.pooled_map.view.isVisible() is (kind != "none")
+        assert page.find("pool_size").isVisible() is (kind != "none")

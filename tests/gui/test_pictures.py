@@ -64,18 +64,18 @@ def test_opening_a_picture_is_one_step_that_can_be_undone(page, picture):
     assert page.bench == before
 
 
-@pytest.mark.parametrize("on", ["kernel", "ledger", "divisor", "stride", "play", "input"])
-def test_a_picture_can_be_dropped_anywhere_in_the_window(page, picture, on):
-    page.drop(picture("photo.png"), on=page.find(on))
-    page.wait_until_opened()
-    assert page.bench.source.name == "photo.png"
+def test_a_picture_can_be_dropped_anywhere_in_the_window(page, picture):
+    for on in ("kernel", "ledger", "divisor", "stride", "play", "input"):
+        page.drop(picture(f"{on}.png"), on=page.find(on))
+        page.wait_until_opened()
+        assert page.bench.source.name == f"{on}.png"
 
 
-@pytest.mark.parametrize("suffix", ["png", "jpg", "bmp", "gif", "webp"])
-def test_every_promised_kind_of_file_is_read(page, picture, suffix):
-    page.open(picture(f"photo.{suffix}", np.full((8, 8), 200)))
-    assert page.bench.source.name == f"photo.{suffix}"
-    assert np.abs(np.array(page.input.numbers) - 200).max() <= 2
+def test_every_promised_kind_of_file_is_read(page, picture):
+    for gray, suffix in enumerate(("png", "jpg", "bmp", "gif", "webp"), 200):
+        page.open(picture(f"photo.{suffix}", np.full((8, 8), gray)))
+        assert page.bench.source.name == f"photo.{suffix}"
+        assert np.abs(np.array(page.input.numbers) - gray).max() <= 2, suffix
 
 
 def test_a_file_that_is_no_picture_changes_nothing_and_is_named_in_one_sentence(page, tmp_path):

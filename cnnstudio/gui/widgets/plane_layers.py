@@ -130,6 +130,8 @@ def paint_numbers(painter: QPainter, plane: Plane, grid: Grid, area: QRectF) -> 
         paint.paint_hatch(painter, grid.rect_of(*rect) & area, grid.cell, unread=True)
     if plane.family != "weight":
         _paint_border(painter, plane, grid)
+    if not paint.room_for_digits(grid.cell, plane.dense):
+        return
     texts = plane.texts or paint.cell_texts(seen)
     written = paint.fit_digits(texts, grid.cell, grid.wide, plane.dense)
     if written:

@@ -74,6 +74,11 @@ def bright(colours: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return np.asarray(luminance > 0.18)
 
 
+def room_for_digits(cell: float, dense: bool = False) -> bool:
+    """Say whether cells are tall enough for digits; ask before thousands are written in vain."""
+    return cell >= (DENSE_FROM if dense else DIGITS_FROM)
+
+
 def cell_texts(values: Array) -> Texts:
     """Write numbers as cells show them."""
     return tuple(tuple(write_cell(float(value)) for value in line) for line in values)
@@ -90,9 +95,9 @@ def fit_digits(
         wide: width over height
         dense: whether digits may stand in cells that are just tall enough for them
     """
-    if cell < (DENSE_FROM if dense else DIGITS_FROM):
+    if not room_for_digits(cell, dense):
         return None
-    points = min(18.0, max(SMALLEST, cell * 0.3))
+    points = min(22.0, max(SMALLEST, cell * 0.3))
     longest, room = longest_text(texts), cell * wide - 2
     while text_width(longest, points) > room and points > SMALLEST:
         points = max(SMALLEST, points - 1)

@@ -18,9 +18,10 @@ from cnnstudio.gui.workspaces.convolution.beam import Over
 GAP, TIGHT = 28, 24  # px between stages; the signs stand there
 _ROOMY = 900  # px of width from which the gaps are wide
 _EMPTY = 96  # px, the height of a map that is not there
-LARGEST = 48.0  # px a cell at most
+LARGEST = 88.0  # px a cell at most
 HEAD = 38  # px for name and size above a picture
-_KERNEL_CELLS = (22, 46, 9)  # px a cell: usual, at most, at least
+_KERNEL_WIDE = 154  # px, how wide a kernel is if its cells may be so large
+_KERNEL_CELLS = (22, 72, 9)  # px a cell: usual, at most, at least
 
 
 class Column(QWidget):
@@ -137,11 +138,8 @@ class Strip(QWidget):
         side = max(len(rows), len(rows[0]))
         column = next(each for each in self.columns if each.picture is self.kernel)
         room = self.height() - HEAD - column.below_height() - 2 * MARGIN
-        cell = max(usual, 154 / side, min(self._room_for_kernel(), 154 / side))
+        cell = max(usual, max(_KERNEL_WIDE, self.width() / 8) / side)
         self.kernel.show_rows(rows, min(most, cell, max(least, room / len(rows))))
-
-    def _room_for_kernel(self) -> float:
-        return self.width() / 7
 
     def _width(self, column: Column, across: int, cell: float) -> int:
         picture = column.picture
