@@ -39,6 +39,7 @@ class Command:
 
 COMMANDS = (
     Command("file.open", "&Open picture…", "Ctrl+O", "PNG, JPEG, BMP, GIF or WebP"),
+    Command("file.samples", "&Samples…", "Ctrl+Shift+S", "pictures to try things on"),
     Command("file.paste", "&Paste picture", "Ctrl+V", "from the clipboard"),
     Command("file.new_grid", "&New grid…", "Ctrl+N", "a small picture to type or paint by hand"),
     Command("file.cancel", "Stop opening", "", "leave the picture that is being read"),

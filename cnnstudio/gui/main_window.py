@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         self.undo_group.addStack(workspace.document.undo_stack)
         workspace.said.connect(self.status.say)
         workspace.warned.connect(self.status.warn)
+        workspace.document.changed.connect(self.status.settle)
         workspace.hinted.connect(self.status.hint)
         workspace.figured.connect(self.status.figure)
         self.stack.addWidget(workspace)

@@ -54,6 +54,11 @@ class Status(QStatusBar):
         set_role(self, "error")
         self.showMessage(sentence, _WARN_MS)
 
+    def settle(self) -> None:
+        """Let go of an error once something else has worked."""
+        if self.property("role") == "error":
+            self.clearMessage()
+
     def _make_room(self, said: str) -> None:
         self._hint.setVisible(not said)
         if not said:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from math import ceil
 from pathlib import Path
 from typing import Self
 
@@ -176,6 +177,5 @@ def _processor() -> str:
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """Return the value that `share` of all values do not exceed; the nearest one, not between."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    """Return the smallest of the values that `share` of them do not exceed (nearest rank)."""
+    return sorted(values)[max(0, ceil(share * len(values)) - 1)]

@@ -1,11 +1,12 @@
 """A window to test with, far from the user's own files."""
 
 import os
+import sys
 
 import numpy as np
 import pytest
 from PIL import Image
-from PyQt6.QtCore import QSettings
+from PyQt6.QtCore import QSettings, QStandardPaths
 from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.gui import theme
@@ -24,6 +25,8 @@ def somewhere_else(tmp_path_factory):
         os.environ[f"XDG_{name}_HOME"] = str(home / name.lower())
     ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
     QSettings.setPath(ini, user, str(home / "config"))
+    if sys.platform != "linux":
+        QStandardPaths.setTestModeEnabled(True)
     yield
     os.environ.clear()
     os.environ.update(before)

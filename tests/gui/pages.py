@@ -8,6 +8,22 @@ from cnnstudio.gui.widgets.controls import ElidedLabel
 from tests.gui.window_page import Picture, WindowPage
 
 
+def click_words(hand, view, words, nth=0):
+    """Click in the middle of words in a text, scrolled to if need be."""
+    place = -1
+    for _ in range(nth + 1):
+        place = view.toPlainText().index(words, place + 1)
+    ends = [QTextCursor(view.document()) for _ in range(2)]
+    for cursor, at in zip(ends, (place, place + len(words)), strict=True):
+        cursor.setPosition(at)
+    bar = view.verticalScrollBar()
+    beyond = view.cursorRect(ends[0]).bottom() - view.viewport().height()
+    bar.setValue(bar.value() + max(0, beyond))
+    left, right = (view.cursorRect(cursor) for cursor in ends)
+    across = right.x() - left.x() if right.y() == left.y() else 4
+    hand.click(view.viewport(), QPointF(left.x() + across / 2, left.center().y()))
+
+
 class LedgerText:
     """The arithmetic of one number, as it is written down."""
 
@@ -29,16 +45,7 @@ class LedgerText:
 
     def click(self, words, nth=0):
         """Click on words in the text, such as a product."""
-        place = -1
-        for _ in range(nth + 1):
-            place = self.text.index(words, place + 1)
-        cursor = QTextCursor(self.view.document())
-        cursor.setPosition(place + len(words) // 2)
-        beyond = self.view.cursorRect(cursor).bottom() - self.view.viewport().height()
-        bar = self.view.verticalScrollBar()
-        bar.setValue(bar.value() + max(0, beyond))
-        area = self.view.cursorRect(cursor)
-        self._page.hand.click(self.view.viewport(), QPointF(area.center()))
+        click_words(self._page.hand, self.view, words, nth)
 
     @property
     def lit(self):

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from PyQt6.QtCore import QPoint
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QTextBrowser
 
@@ -11,6 +10,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.ledger_view import LedgerView
 from cnnstudio.lab.line import Ledger, Span
 from tests.facts import fact
+from tests.gui.pages import click_words
 from tests.lab.evaluator import check
 
 PATCH_1 = "The curve detector finds its curve"
@@ -127,8 +127,8 @@ def test_a_click_on_a_term_tells_its_place(view, qtbot, hand):
     view.show_ledger(Ledger("title", "26", LINE, "", ()))
     told = []
     view.term_clicked.connect(told.append)
-    for x in (10, 70):
-        hand.click(view.viewport(), QPoint(x, 12))
+    for words in ("2×3", "4×5"):
+        click_words(hand, view, words)
     assert told == [1, 7]
 
 

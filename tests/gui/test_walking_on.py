@@ -101,3 +101,42 @@ def test_a_refusal_stands_out_in_the_status_bar(page, tmp_path):
     bar = page.window.status
     ground = QColor(bar.grab().toImage().pixel(3, 3))
     assert ground == theme.colour("error_soft")
+
+
+def test_the_playhead_goes_to_the_pooled_number_it_feeds_and_back_to_where_it_was(page):
+    page.press("W")
+    page.go(8, 19)
+    page.press("3")
+    assert page.place == (4, 10)
+    page.press("1")
+    assert page.place == (8, 19)
+    page.press("3", "Right", "1")
+    assert page.place == (7, 21), "the first number of the block it walked on to"
+
+
+def test_after_escape_letters_are_commands_again(page):
+    page.hand.click(page.kernel, page.weight_at(0, 0))
+    page.type("5")
+    page.press("Escape")
+    assert not page.workspace.whole
+    page.press("W")
+    assert page.workspace.whole
+    assert not page.kernel.editor.isVisible()
+
+
+def test_an_error_goes_when_something_else_works(page):
+    page.hand.click(page.kernel, page.weight_at(0, 0))
+    page.type("1/0")
+    page.press("Return")
+    assert "divides by zero" in page.said
+    page.press("Escape")
+    page.type("4")
+    page.press("Return")
+    assert "divides by zero" not in page.said
+
+
+def test_samples_are_in_the_menu_too(page):
+    page.choose("File", "Samples")
+    gallery = page.find("sample_list")
+    page.hand.until(gallery.isVisible)
+    page.press("Escape")

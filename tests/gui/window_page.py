@@ -34,7 +34,8 @@ class WindowPage:
         return QApplication.focusWidget().objectName()
 
     def screen(self):
-        """All that is seen of the window."""
+        """All that is seen of the window, once everything has found its place."""
+        QApplication.processEvents()
         return self.window.grab().toImage()
 
     def open_menu(self, *words):

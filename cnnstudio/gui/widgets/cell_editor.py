@@ -26,12 +26,14 @@ class CellEditor(QLineEdit):
     Signals:
         committed: the number, a Fraction
         refused: why what was typed is no number
+        given_up: the number stays what it was
         moved: by how many rows and columns the cursor shall go on
         tabbed: 1 or -1, to the next or previous cell in reading order
     """
 
     committed = pyqtSignal(object)
     refused = pyqtSignal(str)
+    given_up = pyqtSignal()
     moved = pyqtSignal(int, int)
     tabbed = pyqtSignal(int)
 
@@ -104,6 +106,7 @@ class CellEditor(QLineEdit):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             self.close_cell()
+            self.given_up.emit()
         elif key in _MOVES:
             if self.commit():
                 self.moved.emit(*_MOVES[key])

@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets import plane_paint as paint
-from cnnstudio.gui.widgets.cell_editor import CellEditor
+from cnnstudio.gui.widgets.cell_editor import BEGINS_A_NUMBER, CellEditor
 from cnnstudio.gui.widgets.plane_view import MARGIN
 from cnnstudio.lab.number import write_weight
 
@@ -68,6 +68,7 @@ class KernelGrid(QWidget):
         self.editor.refused.connect(self.refused)
         self.editor.moved.connect(self._move)
         self.editor.tabbed.connect(self._tab)
+        self.editor.given_up.connect(self._give_up)
 
     def show_rows(self, rows: Rows, cell: float) -> None:
         """Show weights in cells of `cell` px."""
@@ -168,7 +169,10 @@ class KernelGrid(QWidget):
         key, text = Qt.Key(event.key()), event.text()
         if key in _MOVES and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._move(*_MOVES[key])
-        elif text.strip() and text.isprintable() and not _is_command(event):
+        elif key == Qt.Key.Key_Escape:
+            self.clearFocus()
+            event.ignore()
+        elif self._begins_typing(event):
             self.open_editor(text)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             self.open_editor()
@@ -177,6 +181,17 @@ class KernelGrid(QWidget):
                 self.entered.emit(*self.cursor_place, Fraction(0))
         else:
             event.ignore()
+
+    def _begins_typing(self, event: QKeyEvent) -> bool:
+        """Whether a key is the beginning of a number, or of a bad one while weights are typed."""
+        text, held = event.text(), Qt.KeyboardModifier
+        commands = held.ControlModifier | held.AltModifier | held.MetaModifier
+        if not text.strip() or not text.isprintable() or event.modifiers() & commands:
+            return False
+        return self._in_use or text in BEGINS_A_NUMBER
+
+    def _give_up(self) -> None:
+        self._in_use = False  # letters are the page's again
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Put the cursor where the pointer is."""
@@ -258,8 +273,3 @@ class KernelGrid(QWidget):
                     self.rect_of(*self.cursor_place).adjusted(1, 1, -1, -1), radius, radius
                 )
         painter.end()
-
-
-def _is_command(event: QKeyEvent) -> bool:
-    held = Qt.KeyboardModifier
-    return bool(event.modifiers() & (held.ControlModifier | held.AltModifier | held.MetaModifier))

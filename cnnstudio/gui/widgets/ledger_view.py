@@ -143,7 +143,7 @@ class LedgerView(QTextBrowser):
         made = QTextCharFormat()
         made.setFont(
             theme.face(
-                theme.LEDGER - 2 * self._compact,
+                theme.LEDGER - 2.5 * self._compact,
                 theme.SEMIBOLD if kind == "total" else theme.REGULAR,
             )
         )

@@ -25,7 +25,7 @@ from cnnstudio.lab.image import Image
 from cnnstudio.lab.misfit import Cure, misfit, pooling_misfit
 from cnnstudio.lab.samples import sample_image
 from cnnstudio.lab.scene import Scene, View
-from cnnstudio.lab.step import steps_per_position
+from cnnstudio.lab.step import pool_step, pooled_position, steps_per_position
 from cnnstudio.nn.geometry import Axis
 
 HINT = (
@@ -175,11 +175,26 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
 
     def walk(self, stage: Stage) -> None:
         """Let the playhead walk over another stage's map."""
-        if all(self.document.state.shape(stage)) and stage != self.stage:
+        bench = self.document.state
+        if all(bench.shape(stage)) and stage != self.stage:
             self.player.stop()
+            place = self._same_place(bench, stage)
             self.stage = stage
-            self._set_track(self.document.state)
+            self._set_track(bench)
+            self.player.go(*place)
             self.show_moment()
+
+    def _same_place(self, bench: ConvolutionBench, stage: Stage) -> planes.Place:
+        """Return where on another stage's map the number under the playhead comes from or goes."""
+        place = self.player.place
+        if stage == "pooled_map":
+            self._left = place
+            return pooled_position(bench, *place) or (0, 0)
+        if self.stage != "pooled_map":
+            return place
+        if pooled_position(bench, *self._left) == place:
+            return self._left
+        return pool_step(bench, *place).places[0]
 
     def pin(self, where: tuple[Stage, int, int] | None) -> None:
         """Pin a number of a map; again, or None, unpins it. One not there yet is gone to."""

@@ -30,6 +30,7 @@ def connect(workspace: ConvolutionWorkspace) -> None:
             "run.unpin": lambda: workspace.pin(None),
             "edit.copy_ledger": workspace.copy_ledger,
             "edit.invert": workspace.invert,
+            "file.samples": workspace.page.show_samples,
             "file.new_grid": workspace.page.ask_grid,
             "view.zoom_in": lambda: workspace.zooming.by(1.25),
             "view.zoom_out": lambda: workspace.zooming.by(0.8),

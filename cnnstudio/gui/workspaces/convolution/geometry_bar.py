@@ -23,7 +23,7 @@ from cnnstudio.nn.geometry import Axis, Sides
 
 MODE_NAMES = {"zero": "zeros", "replicate": "replicate", "reflect": "reflect", "wrap": "wrap"}
 _MODE_TIPS = "What stands outside the picture: zeros, its edge repeated, mirrored, or its far side"
-_ROOMS = (960, 1080, 1240)  # px from which presets, mode and dilation stand in the first row
+_GAP = 10  # px between controls
 _SIDES = ("top", "bottom", "left", "right")
 
 
@@ -78,15 +78,10 @@ class GeometryBar(QWidget):
 
     def _lay_out(self) -> None:
         self._dilation_box = _named("Dilation", self.dilation)
-        self._first = row(
-            self._formula,
-            self._result,
-            None,
-            _named("Kernel", self.kernel),
-            _named("Stride", self.stride),
-            _named("Padding", self.padding),
-            gap=10,
-        )
+        kernel, stride = _named("Kernel", self.kernel), _named("Stride", self.stride)
+        self._always = [self._formula, self._result, kernel, stride]
+        self._always.append(_named("Padding", self.padding))
+        self._first = row(*self._always[:2], None, *self._always[2:], gap=_GAP)
         self._second = row(None, gap=10)
         axes = (
             _named("Kernel rows", self.kernel_y),
@@ -109,14 +104,15 @@ class GeometryBar(QWidget):
     def _fold(self) -> None:
         """Keep in the first row what there is room for; the rest goes behind More."""
         self.fine.setVisible(self._unfolded)
-        for least, widget in (
-            (_ROOMS[0], self.presets),
-            (_ROOMS[1], self.mode),
-            (_ROOMS[2], self._dilation_box),
-        ):
-            box = self._first if self.width() >= least else self._second
+        room = self.width() - 4
+        for part in self._always:
+            room -= part.sizeHint().width() + _GAP
+        for widget in (self.presets, self.mode, self._dilation_box):
+            room -= widget.sizeHint().width() + _GAP
+            box = self._first if room >= 0 else self._second
             if box.indexOf(widget) < 0:
                 box.addWidget(widget)
+                widget.show()  # moving to another parent hides it
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Move what there is no room for."""
@@ -131,10 +127,11 @@ class GeometryBar(QWidget):
         whole = bench.across.exact.denominator == bench.down.exact.denominator == 1
         told = _floored(bench.across, result)
         if (text, result) != other:
-            told = f"{told} across, {_floored(bench.down, other[1])} down"
+            told = f"{told}, {_floored(bench.down, other[1])} down"
         self._formula.setText(text)
         self._formula.setToolTip(_explained(bench.across))
         self._result.setText(told)
+        self._fold()
         set_role(self._result, "" if whole and all(bench.map_shape) else "warning")
         self.kernel.show_value(bench.kernel.width)
         self.kernel_y.show_value(bench.kernel.height)

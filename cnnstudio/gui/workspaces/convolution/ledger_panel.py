@@ -17,11 +17,12 @@ from cnnstudio.lab.line import Ledger
 from cnnstudio.lab.number import write_weight_cell
 from cnnstudio.lab.step import pool_step
 
-HIGH, TALL, LOW = 246, 200, 122  # px: large grids, grids, no grids
+HIGH, TALL, LOW = 246, 200, 132  # px: large grids, grids, no grids
 _AROUND = 50  # px of the card that are not grid
 _WIDER, _WIDEST = 1.3, 1.6  # width over height of cells, for pixels and products of many figures
-_LINE = 560  # px the line keeps beside the tables
-_LONGEST_TITLE = "Preview: row 100, column 100 of the feature map"
+_TOO_WIDE = 2.4  # width over height from which digits are left out rather
+_LINE = 588  # px of the card that are not tables, so that the line keeps its room
+_LONGEST_TITLE = "Row 100, column 100 of the feature map"
 _LONG = 100  # pixels from here on have three figures
 
 
@@ -91,8 +92,7 @@ class LedgerPanel(QWidget):
         self._grids.setVisible(not low)
         self.view.compact(low)
         directions = QBoxLayout.Direction
-        longest = _LONGEST_TITLE.removeprefix("Preview: ") if low else _LONGEST_TITLE
-        widest = self.title.fontMetrics().horizontalAdvance(longest) + 12
+        widest = self.title.fontMetrics().horizontalAdvance(_LONGEST_TITLE) + 12
         side, below = directions.LeftToRight, directions.TopToBottom
         self._direction.setDirection(side if low else below)
         self._head_box.setDirection(below if low else side)
@@ -223,4 +223,5 @@ class LedgerPanel(QWidget):
 def _wide(plane: Plane, cell: float, least: float) -> float:
     """Return how wide cells must be, over their height, for the longest number in them."""
     texts = plane.texts or cell_texts(plane.values)
-    return max(least, (text_width(longest_text(texts), SMALLEST) + 3) / cell)
+    needed = (text_width(longest_text(texts), SMALLEST) + 3) / cell
+    return max(least, min(needed, _TOO_WIDE))

@@ -13,7 +13,6 @@ from cnnstudio.gui.widgets.controls import (
     ElidedLabel,
     column,
     label,
-    named,
     panel,
     row,
     rule,
@@ -107,7 +106,8 @@ class Page(QWidget):
         ):
             button.follow(actions[name])
             button.setObjectName(f"convolution.{name.rpartition('.')[2]}")
-        named(self.samples_button, "convolution.samples", "Samples", "Pictures to try things on")
+        self.samples_button.follow(actions["file.samples"])
+        self.samples_button.setObjectName("convolution.samples")
         self._gallery = SampleGallery(self.samples_button)
         self._gallery.chosen.connect(self.image_chosen)
         self._header = QWidget()
@@ -200,6 +200,12 @@ class Page(QWidget):
         height = self.height() - self._header.height() - TALL - self._controls.height() - 50
         with_them = self.strip.largest_cell(height, list[QWidget](shown))
         return with_them >= 0.7 * self.strip.largest_cell(height, [])
+
+    def show_samples(self) -> None:
+        """Open the gallery of samples, under its button if that is there."""
+        button = self.samples_button
+        place = button if button.isVisible() else self.strip
+        self._gallery.popup(place.mapToGlobal(place.rect().bottomLeft()))
 
     def ask_grid(self) -> None:
         """Ask how large a new grid shall be."""

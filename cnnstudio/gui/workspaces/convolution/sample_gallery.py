@@ -43,7 +43,6 @@ class SampleGallery(QMenu):
         action.setDefaultWidget(self._list)
         self.addAction(action)
         self.aboutToShow.connect(self._fill)
-        button.clicked.connect(lambda: self.popup(button.mapToGlobal(button.rect().bottomLeft())))
 
     def _fill(self) -> None:
         self._list.setFocus()

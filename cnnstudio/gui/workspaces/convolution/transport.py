@@ -3,6 +3,7 @@
 from math import exp, log
 
 from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
@@ -12,6 +13,7 @@ from cnnstudio.gui.widgets.controls import Button, label, named, row
 from cnnstudio.gui.widgets.inputs import Slider
 from cnnstudio.lab.number import write
 
+_NARROW = 860  # px under which the place is written short
 _NOTCHES = 200  # places of the speed slider
 
 
@@ -80,11 +82,20 @@ class Transport(QWidget):
         row_, column_ = self.player.place
         rows, columns = self.player.rows, self.player.columns
         text = f"row {row_ + 1} of {rows}, column {column_ + 1} of {columns}" if rows else "no map"
+        if rows and self.width() < _NARROW:
+            text = f"row {row_ + 1}, column {column_ + 1}"
         self.where.setText(text)
         longest = f"row {rows} of {rows}, column {columns} of {columns}"
+        if self.width() < _NARROW:
+            longest = f"row {rows}, column {columns}"
         self.where.setMinimumWidth(self.where.fontMetrics().horizontalAdvance(longest) + 4)
         self.scrub.show_value(self.player.position, max(0, self.player.count - 1))
         self.scrub.setEnabled(self.player.count > 0)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Write the place as short as the width asks for."""
+        super().resizeEvent(event)
+        self.show_place()
 
     def show_speed(self, speed: float) -> None:
         """Show how fast the playhead plays."""
