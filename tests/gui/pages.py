@@ -1,5 +1,7 @@
 """The window in a user's words: what one sees, and what one does with mouse and keys."""
 
+import re
+
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QTextCursor
 from PyQt6.QtWidgets import QApplication, QWidget
@@ -90,8 +92,8 @@ class ConvolutionPage(WindowPage):
     @property
     def place(self):
         """Row and column of the playhead, counted from 1."""
-        words = self.where.replace(",", "").split()
-        return int(words[1]), int(words[5])
+        row, column = re.findall(r"(?:row|column) (\d+)", self.where)
+        return int(row), int(column)
 
     @property
     def title(self):
