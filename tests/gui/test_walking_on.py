@@ -139,4 +139,5 @@ def test_samples_are_in_the_menu_too(page):
     page.choose("File", "Samples")
     gallery = page.find("sample_list")
     page.hand.until(gallery.isVisible)
+    assert gallery.count() >= 12
     page.press("Escape")

@@ -5,7 +5,7 @@ from PyQt6.QtGui import QFocusEvent, QKeyEvent
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.widgets.controls import undoes
+from cnnstudio.gui.widgets.controls import repolish, undoes
 from cnnstudio.lab.number import parse
 
 BEGINS_A_NUMBER = "0123456789-−+.,"
@@ -120,7 +120,4 @@ class CellEditor(QLineEdit):
 
     def _mark(self, bad: bool) -> None:
         self.setProperty("bad", bad)
-        style = self.style()
-        assert style
-        style.unpolish(self)
-        style.polish(self)
+        repolish(self)

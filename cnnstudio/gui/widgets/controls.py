@@ -77,10 +77,15 @@ def set_role(widget: QWidget, role: str) -> None:
     """Change the role a widget is coloured by."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
-        style = widget.style()
-        assert style
-        style.unpolish(widget)
-        style.polish(widget)
+        repolish(widget)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet look at a widget's properties again."""
+    style = widget.style()
+    assert style
+    style.unpolish(widget)
+    style.polish(widget)
 
 
 def _fill(box: QBoxLayout, items: tuple[Item, ...], gap: int) -> None:

@@ -7,7 +7,7 @@ from PyQt6.QtGui import QFocusEvent, QKeyEvent
 from PyQt6.QtWidgets import QLineEdit
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.widgets.controls import named, undoes
+from cnnstudio.gui.widgets.controls import named, repolish, undoes
 from cnnstudio.lab.number import parse, write_weight
 
 
@@ -65,10 +65,12 @@ class NumberField(QLineEdit):
         return False if undoes(event) and not self.isModified() else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Esc brings back what was there."""
+        """Esc brings back what was there; the arrows up and down stay here."""
         if event and event.key() == Qt.Key.Key_Escape:
             self.show_value(self._value)
             return
+        if event and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            return  # they mean nothing here, and are not the page's while the focus is here
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
@@ -79,7 +81,4 @@ class NumberField(QLineEdit):
 
     def _mark(self, reason: str) -> None:
         self.setProperty("bad", bool(reason))
-        style = self.style()
-        assert style
-        style.unpolish(self)
-        style.polish(self)
+        repolish(self)
