@@ -55,7 +55,7 @@ class Over(QWidget):
         kernel = _box(self.strip.kernel, self.strip)
         y = min(kernel.center().y(), _SIGNS_AT)
         for left, right, sign in zip(shown, shown[1:], "∗=→→", strict=False):
-            end = max(_box(left.picture, self.strip).right(), left.geometry().right() - 0.0)
+            end = max(_box(left.picture, self.strip).right(), float(left.geometry().right()))
             x = (end + right.x()) / 2
             area = QRectF(x - 30, y - 30, 60, 60)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, sign)
