@@ -51,9 +51,12 @@ _now = SimpleNamespace(name="", tokens={})  # the theme in force: one applicatio
 _kept: list[QTemporaryDir] = []
 
 
+_ALIASES = {"Monospace", "Sans Serif", "Serif"}  # fontconfig lists them even without a font
+
+
 def has_fonts() -> bool:
     """Whether any text can be drawn at all; Qt itself only draws nothing and stays silent."""
-    return bool(QFontDatabase.families())
+    return any(family not in _ALIASES for family in QFontDatabase.families())
 
 
 def system_theme(app: QApplication) -> str:

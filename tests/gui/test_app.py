@@ -113,7 +113,7 @@ def test_the_tour_needs_no_display(tmp_path):
 
 def test_without_any_font_it_says_so_in_one_sentence():
     code = (
-        "import sys\nfrom PyQt6.QtGui import QFontDatabase\nQFontDatabase.families = lambda: []\n"
+        "import sys\nfrom PyQt6.QtGui import QFontDatabase\nQFontDatabase.families = lambda: ['Sans Serif']\n"
         "from cnnstudio.gui.app import run\nsys.exit(run(['cnnstudio']))"
     )
     ended = start(code=code)

@@ -181,8 +181,9 @@ def test_the_face_has_figures_of_one_width(dressed):
 
 def test_a_machine_without_fonts_is_noticed(qapp, monkeypatch):
     assert theme.has_fonts()
-    monkeypatch.setattr(QFontDatabase, "families", lambda: [])
-    assert not theme.has_fonts()
+    for families in ([], ["Monospace", "Sans Serif", "Serif"]):  # the latter where fontconfig is
+        monkeypatch.setattr(QFontDatabase, "families", lambda families=families: families)
+        assert not theme.has_fonts()
 
 
 def test_an_icon_is_drawn_in_the_ink_of_the_theme(qapp, light_again):
