@@ -113,7 +113,8 @@ def test_the_tour_needs_no_display(tmp_path):
 
 def test_without_any_font_it_says_so_in_one_sentence():
     code = (
-        "import sys\nfrom PyQt6.QtGui import QFontDatabase\nQFontDatabase.families = lambda: ['Sans Serif']\n"
+        "import sys\nfrom PyQt6.QtGui import QFontDatabase\n"
+        "QFontDatabase.families = lambda: ['Sans Serif']\n"  # all fontconfig lists then
         "from cnnstudio.gui.app import run\nsys.exit(run(['cnnstudio']))"
     )
     ended = start(code=code)
