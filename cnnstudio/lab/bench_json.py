@@ -13,14 +13,15 @@ import numpy as np
 
 from cnnstudio.lab.convolution import ConvolutionBench, Pooling
 from cnnstudio.lab.filters import filter_of, library
-from cnnstudio.lab.image import Image
+from cnnstudio.lab.image import MAX_CHANNELS, Image
 from cnnstudio.lab.kernel import MAX_SIDE, Kernel
 from cnnstudio.lab.number import parse, size
 from cnnstudio.lab.quote import quote
 from cnnstudio.lab.samples import sample_image, samples
 
 MAX_TYPED = 64  # rows and columns of a picture written as numbers
-_PLAIN = {"fit": (int, type(None)), "square": (bool,), "invert": (bool,)}
+_SWITCHES = ("square", "gray", "invert", "each_channel")
+_PLAIN = {"fit": (int, type(None)), **dict.fromkeys(_SWITCHES, (bool,))}
 _WORDS = ("padding_mode", "activation")
 _TUPLES = {"stride": 2, "padding": 4, "dilation": 2}
 
@@ -43,7 +44,6 @@ def bench_from_json(data: Any, folder: Path | None = None) -> ConvolutionBench:
     if "image" not in entry or "kernel" not in entry:
         raise ValueError("A bench needs an “image” and a “kernel”")
     image = _image(_object(entry["image"], "The image"), folder)
-    kernel = _kernel(_object(entry["kernel"], "The kernel")).repeated(image.channels)
     fields: dict[str, Any] = {}
     for name, kinds in _PLAIN.items():
         if name in entry:
@@ -54,6 +54,13 @@ def bench_from_json(data: Any, folder: Path | None = None) -> ConvolutionBench:
     fields |= {name: _whole(name, entry[name], n) for name, n in _TUPLES.items() if name in entry}
     if "pooling" in entry:
         fields["pooling"] = _pooling(_object(entry["pooling"], "The pooling"))
+    channels = 1 if fields.get("gray") and image.channels == 3 else image.channels
+    kernel = _kernel(_object(entry["kernel"], "The kernel"))
+    if kernel.channels == 1:
+        divisor = kernel.divisor
+        kernel = kernel.repeated(channels)
+        if fields.get("each_channel"):
+            kernel = replace(kernel, divisor=divisor)
     return ConvolutionBench(image, kernel, **fields)
 
 
@@ -63,8 +70,8 @@ def bench_to_json(bench: ConvolutionBench) -> dict[str, Any]:
     Raises:
         ValueError: if its picture is too large to be written as numbers.
     """
-    plain = ConvolutionBench(bench.source, bench.kernel)
-    made: dict[str, Any] = {"image": _image_json(bench), "kernel": _kernel_json(bench.kernel)}
+    plain = ConvolutionBench(bench.source, bench.kernel.repeated(bench.source.channels))
+    made: dict[str, Any] = {"image": _image_json(bench), "kernel": _kernel_json(bench)}
     for name in (*_PLAIN, *_WORDS, *_TUPLES):
         value = getattr(bench, name)
         if value != getattr(plain, name):
@@ -148,10 +155,15 @@ def _kernel(entry: dict[str, Any]) -> Kernel:
         if found is None:
             raise ValueError(f"There is no filter called {quote(entry['filter'])}")
         return found.kernel
-    rows = _rows(entry.get("rows"), MAX_SIDE)
-    cells = tuple(tuple(_exact(cell) for cell in row) for row in rows)
+    slices = entry.get("slices", [entry.get("rows")])
+    if not isinstance(slices, list) or len(slices) > MAX_CHANNELS:
+        raise ValueError(f"The slices of a kernel are a list of 1 to {MAX_CHANNELS} blocks of rows")
+    cells = tuple(
+        tuple(tuple(_exact(cell) for cell in row) for row in _rows(rows, MAX_SIDE))
+        for rows in slices
+    )
     divisor, bias = (_exact(entry.get(name, value)) for name, value in _AFFINE)
-    return Kernel((cells,), divisor, bias)
+    return Kernel(cells, divisor, bias)
 
 
 _AFFINE = (("divisor", 1), ("bias", 0))
@@ -185,11 +197,17 @@ def _image_json(bench: ConvolutionBench) -> dict[str, Any]:
     return {"name": image.name, **black, "white": image.high, "rows": image.pixels[0].tolist()}
 
 
-def _kernel_json(kernel: Kernel) -> dict[str, Any]:
-    known = filter_of(kernel)
-    if known:
+def _kernel_json(bench: ConvolutionBench) -> dict[str, Any]:
+    kernel = bench.kernel
+    known = filter_of(kernel, bench.apart)
+    if known and bench.taken(known.kernel) == kernel:
         return {"filter": known.key}
-    made: dict[str, Any] = {"rows": [[_weight_json(c) for c in row] for row in kernel.cells[0]]}
+    made: dict[str, Any] = {}
+    slices = [[[_weight_json(cell) for cell in row] for row in plane] for plane in kernel.cells]
+    if kernel.channels == 1:
+        made["rows"] = slices[0]
+    else:
+        made["slices"] = slices
     for name, value in (("divisor", kernel.divisor), ("bias", kernel.bias)):
         if value != dict(_AFFINE)[name]:
             made[name] = _weight_json(value)

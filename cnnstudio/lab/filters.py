@@ -35,10 +35,18 @@ def library() -> dict[str, Filter]:
     return {each.key: each for each in found}
 
 
-def filter_of(kernel: Kernel) -> Filter | None:
-    """Return the library's filter with these weights, whatever the bias; None for one's own."""
+def filter_of(kernel: Kernel, each_channel: bool = False) -> Filter | None:
+    """Return the library's filter with these weights, whatever the bias; None for one's own.
+
+    Args:
+        kernel: may be a filter repeated for the channels of a colour picture
+        each_channel: whether its slices work each by itself, so that the divisor did not grow
+    """
+    if len(set(kernel.cells)) > 1:
+        return None
+    gray = kernel.alone(0) if each_channel else kernel.repeated(1)
     found = _by_kernel()
-    return found.get(kernel) or found.get(replace(kernel, bias=Fraction(0)))
+    return found.get(gray) or found.get(replace(gray, bias=Fraction(0)))
 
 
 @cache

@@ -4,18 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnstudio.lab.kept import kept
+
 MAX_CHANNELS = 64
-MAX_WORKING = 1 << 20  # pixels the bench works on; larger pictures are reduced, and that is said
+CHANNEL_NAMES = ("red", "green", "blue")  # of a picture with three channels
+MAX_WORKING = 12_000_000  # pixels the bench works on; larger pictures are reduced, and that is said
 RANGES = (1.0, 50.0, 255.0)  # the whites a grid may have: binary pictures, the articles', photos
 _LARGEST = 1e30  # far from where sums of products overflow
+_LONG = 1 << 20  # numbers from which a fingerprint of each of them takes too long
+_ROWS = 1 << 18  # numbers made gray at a time, so that they stay in the processor's cache
 Pixels = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a picture was read from, for whoever wants to read it another way.
+
+    Attributes:
+        source: the file, or the bytes of one
+        frame, frames: which of its frames or pages this is, from 0, and how many there are
+        transparent: whether something is seen through it
+        background: red, green and blue of what is seen there
+        partial: whether the file ended before the picture did
+    """
+
+    source: Path | bytes
+    frame: int = 0
+    frames: int = 1
+    transparent: bool = False
+    background: tuple[int, int, int] = (255, 255, 255)
+    partial: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,12 +52,14 @@ class Image:
         pixels: (C, H, W), read-only; uint8 where it holds whole numbers up to 255, else float64
         name: what people call it
         low, high: the numbers shown as black and as white
+        origin: where it was read from, if it was
     """
 
     pixels: Pixels
     name: str = ""
     low: float = 0.0
     high: float = 255.0
+    origin: Origin | None = None
     _compared: tuple[Any, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -50,7 +78,7 @@ class Image:
             raise ValueError("An image's white must be a finite number, greater than its black")
         pixels.flags.writeable = False
         object.__setattr__(self, "pixels", pixels)
-        compared = (pixels.shape, self.name, float(self.low), float(self.high))
+        compared = (pixels.shape, self.name, float(self.low), float(self.high), self.origin)
         object.__setattr__(self, "_compared", compared)
 
     @classmethod
@@ -61,7 +89,19 @@ class Image:
     @cached_property
     def digest(self) -> bytes:
         """A fingerprint of the pixels."""
-        return blake2b(np.ascontiguousarray(self.pixels).tobytes(), digest_size=16).digest()
+        return blake2b(np.ascontiguousarray(self.pixels).data, digest_size=16).digest()
+
+    def derived(self, pixels: Pixels, how: str) -> Image:
+        """Return this image with other pixels that were made of its own.
+
+        Args:
+            pixels: (C, H, W)
+            how: how they were made, which is enough of a fingerprint if there are many
+        """
+        made = replace(self, pixels=pixels)
+        if made.pixels.size > _LONG:
+            made.__dict__["digest"] = blake2b(self.digest + how.encode(), digest_size=16).digest()
+        return made
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Image):
@@ -88,8 +128,22 @@ class Image:
         """W, columns of pixels."""
         return int(self.pixels.shape[2])
 
-    def with_pixel(self, row: int, column: int, value: float) -> Image:
+    @property
+    def nbytes(self) -> int:
+        """How much memory the pixels take, in bytes."""
+        return int(self.pixels.nbytes)
+
+    def channel(self, index: int) -> Image:
+        """Return one channel as a gray image."""
+        return _channel(self, index) if self.channels > 1 else self
+
+    def with_pixel(self, row: int, column: int, value: float, channel: int | None = None) -> Image:
         """Return this image with one pixel changed; white widens if the value needs it.
+
+        Args:
+            row, column: which pixel
+            value: its new number
+            channel: where it is changed; None for all channels
 
         Raises:
             ValueError: if the value is below 0 or above 255.
@@ -97,9 +151,9 @@ class Image:
         if not 0 <= value <= RANGES[-1]:
             raise ValueError(f"A pixel lies between 0 and 255; {value:g} does not")
         pixels = self.pixels.astype(np.float64)
-        pixels[:, row, column] = value
+        pixels[slice(None) if channel is None else channel, row, column] = value
         high = next(white for white in (self.high, *RANGES) if white >= value)
-        return replace(self, pixels=pixels, high=high)
+        return replace(self, pixels=pixels, high=high, origin=None)
 
 
 def working_side(image: Image, fit: int | None, square: bool) -> int | None:
@@ -116,27 +170,59 @@ def working_side(image: Image, fit: int | None, square: bool) -> int | None:
     return wanted if wanted < side else None
 
 
-@lru_cache(maxsize=4)
-def working_image(image: Image, fit: int | None, square: bool, invert: bool) -> Image:
-    """Return `image` as the bench works with it: cropped, reduced (never enlarged), inverted.
+def working_image(
+    image: Image, fit: int | None, square: bool, invert: bool, gray: bool = False
+) -> Image:
+    """Return `image` as the bench works with it: gray, cropped, reduced (never enlarged), inverted.
 
     Args:
         image: the picture as it was opened
-        fit: the longest side it may have; None keeps the size; no more than a megapixel either way
+        fit: the longest side it may have; None keeps the size; at most 12 megapixels either way
         square: cut the middle square out first
         invert: swap black and white: pixel -> low + high - pixel
+        gray: make one channel of red, green and blue: .299 R + .587 G + .114 B
     """
-    pixels = image.pixels
+    if gray and image.channels == 3:
+        image = grayed(image)
     side = working_side(image, fit, square)
-    if square and image.height != image.width:
+    square = square and image.height != image.width
+    return _prepared(image, side, square, invert) if square or side or invert else image
+
+
+@kept
+def grayed(image: Image) -> Image:
+    """Return a colour image as gray as the eye takes it (ITU-R BT.601), rounded, a half up."""
+    pixels = image.pixels
+    if pixels.dtype != np.uint8:
+        return image.derived(np.einsum("c,chw->hw", (0.299, 0.587, 0.114), pixels)[None], "gray")
+    made = np.empty((1, *pixels.shape[1:]), np.uint8)
+    step = max(1, _ROWS // image.width)
+    for top in range(0, image.height, step):
+        red, green, blue = pixels[:, top : top + step].astype(np.uint32)
+        made[0, top : top + step] = (299 * red + 587 * green + 114 * blue + 500) // 1000
+    made.flags.writeable = False
+    return image.derived(made, "gray")
+
+
+@kept
+def _channel(image: Image, index: int) -> Image:
+    return image.derived(image.pixels[index : index + 1], f"channel {index}")
+
+
+@kept
+def _prepared(image: Image, side: int | None, square: bool, invert: bool) -> Image:
+    pixels = image.pixels
+    if square:
         edge = min(image.height, image.width)
         top, left = (image.height - edge) // 2, (image.width - edge) // 2
         pixels = pixels[:, top : top + edge, left : left + edge]
     if side is not None:
         pixels = _reduced(pixels, side)
     if invert:
-        pixels = image.low + image.high - pixels.astype(np.float64)
-    return image if pixels is image.pixels else replace(image, pixels=pixels)
+        bytes_ = pixels.dtype == np.uint8 and image.low + image.high == 255
+        pixels = 255 - pixels if bytes_ else image.low + image.high - pixels.astype(np.float64)
+    pixels.flags.writeable = False
+    return image.derived(pixels, f"{side} {square} {invert}")
 
 
 def _reduced(pixels: Pixels, side: int) -> Pixels:

@@ -86,6 +86,16 @@ class Kernel:
         whole = [[[float(c * self.denominator) for c in row] for row in s] for s in self.cells]
         return np.array(whole, np.float64)
 
+    @cached_property
+    def has_whole_numerators(self) -> bool:
+        """Whether there is a denominator that makes every weight whole."""
+        return bool((self.numerators == np.rint(self.numerators)).all())
+
+    @cached_property
+    def weight_of_numerators(self) -> float:
+        """The sum of all numerators without their signs: 255 times that is the largest sum."""
+        return float(np.abs(self.numerators).sum())
+
     @property
     def flat(self) -> Iterable[Fraction]:
         """Every weight in reading order, channel after channel."""
@@ -141,14 +151,29 @@ class Kernel:
         return replace(self, cells=tuple(planes))
 
     def repeated(self, channels: int) -> Kernel:
-        """Return this kernel with its first slice for every channel; the divisor grows with them.
+        """Return this kernel for a picture with so many channels; a gray one is the same on all.
 
-        So a sum of 1 keeps the brightness of a colour picture, too.
+        Its first slice lies on every channel, and the divisor grows with them: so a sum of 1
+        keeps the brightness of a colour picture, too. Back to one channel, equal slices become
+        one again; others are added up, which is what they do to a picture without colours.
         """
         if channels == self.channels:
             return self
+        if channels == 1 and len(set(self.cells)) > 1:
+            return replace(self, cells=(_added(self.cells),))
         divisor = self.divisor * channels / self.channels
         return replace(self, cells=self.cells[:1] * channels, divisor=divisor)
+
+    def alone(self, channel: int) -> Kernel:
+        """Return one slice as the kernel of a gray picture, with the same divisor and bias."""
+        return replace(self, cells=self.cells[channel : channel + 1])
+
+
+def _added(planes: Sequence[Slice]) -> Slice:
+    return tuple(
+        tuple(sum(cells, Fraction(0)) for cells in zip(*rows, strict=True))
+        for rows in zip(*planes, strict=True)
+    )
 
 
 def _slice(rows: Rows) -> Slice:

@@ -113,8 +113,8 @@ def _pool_line(bench: ConvolutionBench, step: PoolStep, expanded: bool) -> list[
 
 def activation_ledger(bench: ConvolutionBench, position: Pair) -> Ledger:
     """Write down one number of the map after the activation."""
-    before = float(bench.feature_map()[position])
-    total = write(float(bench.activated()[position]))
+    before = float(bench.values("feature_map")[position])
+    total = write(float(bench.values("activation")[position]))
     text = activation_text(bench, before)
     head, _, tail = text.rpartition(total)
     line = [Span(head), Span(total, "total"), *([Span(tail)] if tail else [])]

@@ -136,7 +136,7 @@ def _kernel_too_large(bench: ConvolutionBench) -> Misfit:
     if bench.dilation != (1, 1):
         about += f" With its dilation the kernel spans {size(down.extent, across.extent)}."
     sides = _grown(bench, lacking)
-    most, small = _largest_kernel(bench), library()["identity"].kernel.repeated(kernel.channels)
+    most, small = _largest_kernel(bench), bench.taken(library()["identity"].kernel)
     cures = [
         *_works(bench, _padding(sides), "more padding around the image", padding=sides),
         *_works(bench, "dilation 1", "no gaps between the weights", dilation=(1, 1)),

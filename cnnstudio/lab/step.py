@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 
@@ -75,8 +74,7 @@ def added(numbers: Iterable[Fraction]) -> Fraction:
 
 def convolution_step(bench: ConvolutionBench, row: int, column: int) -> ConvolutionStep:
     """Trace the number at (row, column) of the feature map."""
-    padded, kernel, image = bench.padded(), bench.kernel, bench.image
-    top, _, left, _ = bench.padding
+    pixels, kernel, image = bench.window(row, column), bench.kernel, bench.image
     rows, columns = bench.down.reads(row), bench.across.reads(column)
     terms = []
     for channel, plane in enumerate(kernel.cells):
@@ -88,15 +86,15 @@ def convolution_step(bench: ConvolutionBench, row: int, column: int) -> Convolut
                     source = None
                 else:
                     source = source_row, source_column
-                pixel = float(padded[channel, y + top, x + left])
+                pixel = float(pixels[channel, i, j])
                 terms.append(Term(channel, i, j, (y, x), source, pixel, plane[i][j]))
-    total = float(bench.feature_map()[row, column])
+    total = float(bench.values("feature_map")[row, column])
     return ConvolutionStep((row, column), tuple(terms), kernel.divisor, kernel.bias, total)
 
 
 def pool_step(bench: ConvolutionBench, row: int, column: int) -> PoolStep:
     """Trace the number at (row, column) of the pooled map."""
-    activated, pooling = bench.activated(), bench.pooling
+    activated, pooling = bench.values("activation"), bench.pooling
     down, across = bench.pool_axes
     inside = [
         (y, x)
@@ -107,7 +105,7 @@ def pool_step(bench: ConvolutionBench, row: int, column: int) -> PoolStep:
     values = tuple(float(activated[place]) for place in inside)
     winner = int(np.argmax(values)) if pooling.kind == "max" else None
     divisor = pooling.size[0] * pooling.size[1]
-    total = float(bench.pooled()[row, column])
+    total = float(bench.values("pooled_map")[row, column])
     return PoolStep((row, column), tuple(inside), values, winner, divisor, total)
 
 
@@ -125,15 +123,15 @@ def pooled_so_far(bench: ConvolutionBench, computed: int) -> int:
     """Return how many pooled numbers, in reading order, the first `computed` of the map allow."""
     if not all(bench.pooled_shape):
         return 0
-    needed = _needed(*bench.pool_axes, bench.map_shape[1])
-    return int(np.searchsorted(needed, computed, side="left"))
-
-
-@lru_cache(2)
-def _needed(down: Axis, across: Axis, width: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    """Return up to where the map must be there for each pooled number, in reading order."""
-    ends = _last_reads(down)[:, None] * width + _last_reads(across)[None, :]
-    return np.maximum.accumulate(ends.ravel())
+    (down, across), width = bench.pool_axes, bench.map_shape[1]
+    rows, columns = _last_reads(down) * width, _last_reads(across)
+    whole = int(np.searchsorted(rows + columns[-1], computed, side="left"))
+    if whole == len(rows):
+        return len(rows) * len(columns)
+    if whole and rows[whole] == rows[whole - 1]:  # at the far edge two windows end in one row
+        return whole * len(columns)
+    begun = int(np.searchsorted(rows[whole] + columns, computed, side="left"))
+    return whole * len(columns) + begun
 
 
 def _last_reads(axis: Axis) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

@@ -212,19 +212,19 @@ def test_inverting_twice_gives_the_picture_back(image):
 
 
 @pytest.mark.parametrize("fit", [None, 1500, 4000])
-@pytest.mark.parametrize(("height", "width"), [(1200, 1100), (400, 4000), (2, 900_000)])
-def test_a_picture_of_more_than_a_megapixel_is_reduced(height, width, fit):
+@pytest.mark.parametrize(("height", "width"), [(3600, 3500), (400, 40_000), (2, 9_000_000)])
+def test_a_picture_of_more_than_twelve_megapixels_is_reduced(height, width, fit):
     made = working_image(Image(np.zeros((1, height, width), np.uint8)), fit, False, False)
     assert made.height * made.width <= MAX_WORKING
     assert fit is not None or made.height * made.width > MAX_WORKING // 3
     assert made.width / made.height == pytest.approx(width / height, rel=0.03) or height == 2
 
 
-def test_a_picture_of_a_megapixel_is_kept():
-    image = Image(np.zeros((1, 1024, 1024), np.uint8))
+def test_a_picture_of_twelve_megapixels_is_kept():
+    image = Image(np.zeros((1, 3000, 4000), np.uint8))
     assert working_image(image, None, False, False) is image
 
 
-def test_a_square_of_a_megapixel_is_kept_though_the_picture_was_larger():
-    made = working_image(Image(np.zeros((1, 1024, 3000), np.uint8)), None, True, False)
-    assert (made.height, made.width) == (1024, 1024)
+def test_a_square_of_less_is_kept_though_the_picture_was_larger():
+    made = working_image(Image(np.zeros((1, 2000, 7000), np.uint8)), None, True, False)
+    assert (made.height, made.width) == (2000, 2000)
