@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import filter_of, library
 from cnnstudio.lab.image import MAX_CHANNELS, Image
 from cnnstudio.lab.kernel import MAX_SIDE, Kernel
 from cnnstudio.lab.number import parse, size
 from cnnstudio.lab.quote import quote
 from cnnstudio.lab.samples import sample_image, samples
+from cnnstudio.lab.stages import Pooling
 
 MAX_TYPED = 64  # rows and columns of a picture written as numbers
 _SWITCHES = ("square", "gray", "invert", "each_channel")

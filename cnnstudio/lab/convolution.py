@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -53,7 +53,7 @@ class ConvolutionBench:
     padding_mode: PaddingMode = "zero"
     dilation: Pair = (1, 1)
     activation: Activation = "relu"
-    pooling: Pooling = Pooling()
+    pooling: Pooling = field(default_factory=Pooling)
 
     def __post_init__(self) -> None:
         between("A stride", self.stride, 1, MAX_STRIDE)
@@ -86,9 +86,16 @@ class ConvolutionBench:
 
     def alone(self, channel: int) -> ConvolutionBench:
         """Return the bench of one channel by itself: a gray picture under one slice."""
-        plain = {"fit": None, "square": False, "invert": False, "each_channel": False}
-        source, kernel = self.image.channel(channel), self.kernel.alone(channel)
-        return replace(self, source=source, kernel=kernel, gray=False, **plain)
+        return replace(
+            self,
+            source=self.image.channel(channel),
+            kernel=self.kernel.alone(channel),
+            fit=None,
+            square=False,
+            gray=False,
+            invert=False,
+            each_channel=False,
+        )
 
     def taken(self, kernel: Kernel) -> Kernel:
         """Return a gray kernel as this bench needs it: a slice for every channel.

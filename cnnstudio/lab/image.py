@@ -141,7 +141,8 @@ class Image:
         """Return this image with one pixel changed; white widens if the value needs it.
 
         Args:
-            row, column: which pixel
+            row: of the pixel, from 0
+            column: likewise
             value: its new number
             channel: where it is changed; None for all channels
 

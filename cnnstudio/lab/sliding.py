@@ -69,11 +69,12 @@ class Sliding:
         """Return a block of the padded picture: (C, h, w), in the image's own dtype.
 
         Args:
-            rows, columns: counted in the picture without its padding, one after the other
+            rows: counted in the picture without its padding, one after the other
+            columns: likewise
         """
         height, width = self.image.height, self.image.width
         inner = self.image.pixels
-        if 0 <= rows.start and rows.stop <= height and 0 <= columns.start and columns.stop <= width:
+        if _is_inside(rows, height) and _is_inside(columns, width):
             return inner[:, rows.start : rows.stop, columns.start : columns.stop]
         if self.padding_mode == "zero":
             around = _cut(rows, height), _cut(columns, width)
@@ -92,7 +93,8 @@ class Sliding:
         nine times 1/9 are exactly 90.
 
         Args:
-            rows, columns: places of the map, evenly spaced
+            rows: places of the map, evenly spaced
+            columns: likewise
         """
         kernel, image = self.kernel, self.image
         divisor = kernel.divisor * kernel.denominator
@@ -100,7 +102,7 @@ class Sliding:
         bound = kernel.weight_of_numerators * 255
         whole = image.pixels.dtype == np.uint8 and kernel.has_whole_numerators
         kind = np.float32 if whole and bound < _EXACT_IN_FLOAT32 else np.float64
-        weights = kernel.numerators.astype(kind)
+        weights: Array = kernel.numerators.astype(kind)
         pixels = self.pixels(_spanned(self.down, rows), _spanned(self.across, columns))
         stride = self.stride[0] * rows.step, self.stride[1] * columns.step
         made: Array = correlate(pixels.astype(kind), weights, stride, self.dilation).astype(
@@ -136,6 +138,10 @@ def padded(sliding: Sliding) -> Pixels:
     return made
 
 
+def _is_inside(lines: range, size: int) -> bool:
+    return lines.start >= 0 and lines.stop <= size
+
+
 def _spanned(axis: Axis, places: range) -> range:
     """Return the lines of the picture that the windows of some places lie on."""
     return range(axis.start(places[0]), axis.start(places[-1]) + axis.extent)
@@ -150,7 +156,7 @@ def _cut(lines: range, size: int) -> tuple[slice, Pair]:
 
 
 @kept
-def _padded_lines(mode: PaddingMode, size: int, before: int, after: int) -> Array:
+def _padded_lines(mode: PaddingMode, size: int, before: int, after: int) -> Pixels:
     """Return which line of the picture each line of the padded one copies."""
-    lines: Array = pad(np.arange(size)[None, None], (0, 0, before, after), mode)[0, 0]
+    lines: Pixels = pad(np.arange(size)[None, None], (0, 0, before, after), mode)[0, 0]
     return lines

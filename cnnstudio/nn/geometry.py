@@ -77,7 +77,7 @@ class Axis:
                 yield position, tap
 
 
-def pad(x: Array, sides: Sides, mode: PaddingMode = "zero") -> Array:
+def pad(x: NDArray[Any], sides: Sides, mode: PaddingMode = "zero") -> NDArray[Any]:
     """Put a border round each plane: (..., H, W) -> (..., top + H + bottom, left + W + right).
 
     Reflect does not repeat the edge (NumPy's reflect), replicate does (NumPy's edge).

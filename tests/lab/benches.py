@@ -6,9 +6,10 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from cnnstudio.lab.convolution import PADDING_MODES, ConvolutionBench, Pooling
+from cnnstudio.lab.convolution import PADDING_MODES, ConvolutionBench
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.stages import Pooling
 from cnnstudio.nn.activation import ACTIVATIONS
 from cnnstudio.nn.pooling import POOLINGS
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnstudio.lab import sliding
-from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.scene import shipped_scenes
+from cnnstudio.lab.stages import Pooling
 from tests.lab.benches import benches, working_benches
 from tests.nn import loops
 

@@ -5,13 +5,14 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.ledger import ledger
 from cnnstudio.lab.line import SHORT
 from cnnstudio.lab.number import write
 from cnnstudio.lab.scene import shipped_scenes
+from cnnstudio.lab.stages import Pooling
 from tests.facts import fact
 from tests.lab.evaluator import check, number, split, worked_out
 

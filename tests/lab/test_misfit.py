@@ -9,11 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.misfit import formula, misfit, pooling_misfit
 from cnnstudio.lab.number import MINUS, shown
+from cnnstudio.lab.stages import Pooling
 from cnnstudio.nn.geometry import Axis
 from tests.lab.benches import benches, images, kernels, pairs
 

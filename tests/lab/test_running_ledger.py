@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.ledger import ledger
 from cnnstudio.lab.number import write
+from cnnstudio.lab.stages import Pooling
 from cnnstudio.lab.step import convolution_step, pool_step
 from tests.lab.benches import visits
 from tests.lab.evaluator import check, number

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from cnnstudio import resources
 from cnnstudio.lab.bench_json import bench_from_json, bench_to_json
-from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.samples import sample_image, samples
 from cnnstudio.lab.scene import View, read_scene, scene_from_json, shipped_scenes
+from cnnstudio.lab.stages import Pooling
 from tests.lab.benches import benches
 
 STEMS = sorted(path.stem for path in (resources.ROOT / "scenes").iterdir())

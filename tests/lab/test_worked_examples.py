@@ -6,10 +6,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.scene import shipped_scenes
+from cnnstudio.lab.stages import Pooling
 from cnnstudio.lab.step import convolution_step, steps_per_position
 from tests.facts import fact
 

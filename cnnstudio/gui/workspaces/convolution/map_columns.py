@@ -14,7 +14,8 @@ from cnnstudio.gui.widgets.inputs import Choice, Stepper
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.workspaces.convolution.strip import Column
-from cnnstudio.lab.convolution import ConvolutionBench, Pooling
+from cnnstudio.lab.convolution import ConvolutionBench
+from cnnstudio.lab.stages import Pooling
 from cnnstudio.lab.stages import MAX_POOL
 from cnnstudio.lab.number import size, write
 from cnnstudio.nn.activation import ACTIVATIONS
