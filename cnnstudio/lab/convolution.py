@@ -184,14 +184,18 @@ class ConvolutionBench:
         """Return the activated map after pooling: (H'', W'')."""
         return stages.pooled(self.pooling, self.activation, self.sliding)
 
+    def whole(self, stage: Stage) -> Array:
+        """Return all numbers of a stage's map."""
+        maps = {"feature_map": self.feature_map, "activation": self.activated}
+        return maps.get(stage, self.pooled)()
+
     def values(self, stage: Stage) -> Array | OnDemand:
         """Return the numbers of a stage's map; of a large one only those that are asked for."""
         if self.large:
             pooling = self.pooling if stage == "pooled_map" else None
             activation = "none" if stage == "feature_map" else self.activation
             return stages.on_demand(self.sliding, activation, pooling)
-        maps = {"feature_map": self.feature_map, "activation": self.activated}
-        return maps.get(stage, self.pooled)()
+        return self.whole(stage)
 
     def window(self, row: int, column: int) -> Pixels:
         """Return the pixels under the kernel at a place of the map: (C, kH, kW)."""

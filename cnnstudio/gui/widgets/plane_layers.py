@@ -8,8 +8,11 @@ from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets import plane_paint as paint
+from cnnstudio.gui.widgets.layers import Layer, finest_needed
 from cnnstudio.gui.widgets.plane_paint import Array, Rect
+from cnnstudio.lab.on_demand import OnDemand
 
+Numbers = Array | OnDemand
 _MANY = 400  # hovered cells above which only their middles are marked
 
 
@@ -52,16 +55,19 @@ class Plane:
     """What a view shows.
 
     Attributes:
-        values: (H, W) numbers
+        values: (H, W) numbers, all there or worked out as they are asked for
         family: "image" (low is black, high is white), "data" or "weight" (zero is neutral)
         low, high: the numbers at the ends of the colours
         ring: top, bottom, left, right: how many rows and columns are padding
         unread: areas that no window reaches
         texts: what stands in the cells, if not the numbers as cells are written
         dense: whether digits stand in small cells, too, where the numbers are what it is about
+        colours: three planes like `values` that are shown as red, green and blue
+        layers: the colours of a large plane, as far as they are known
+        scattered: whether there are too many numbers to look at all that are seen at once
     """
 
-    values: Array
+    values: Numbers
     family: str = "data"
     low: float = -1.0
     high: float = 1.0
@@ -69,6 +75,28 @@ class Plane:
     unread: tuple[Rect, ...] = ()
     texts: tuple[tuple[str, ...], ...] | None = None
     dense: bool = False
+    colours: tuple[Numbers, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    scattered: bool = False
+
+    def seen(self, rows: slice, columns: slice, cell: float) -> Layer | None:
+        """Return the colours of some cells, if they are known.
+
+        Args:
+            rows: which cells, top to bottom
+            columns: which cells, left to right
+            cell: how many pixels of the screen a cell takes
+        """
+        if self.layers:
+            return finest_needed(self.layers, cell).part(rows, columns)
+        planes = self.colours or (self.values,)
+        if self.scattered and not isinstance(planes[0], np.ndarray):
+            return None
+        step = max(1, int(1 / cell)) if self.scattered else 1
+        places = slice(rows.start, rows.stop, step), slice(columns.start, columns.stop, step)
+        found = [paint.indices(each[places], self.family, self.low, self.high) for each in planes]
+        made = found[0] if len(found) == 1 else np.stack(found, axis=-1)
+        return Layer(made, step, rows.start, columns.start)
 
 
 @dataclass(frozen=True)
@@ -103,17 +131,16 @@ def paint_numbers(painter: QPainter, plane: Plane, grid: Grid, area: QRectF) -> 
     painter.setClipRect(area)
     height, width = plane.values.shape
     rows, columns = grid.visible(area, (height, width))
-    seen = plane.values[rows, columns]
-    if not seen.size:
+    if rows.start >= rows.stop or columns.start >= columns.stop:
         return
-    places = paint.indices(seen, plane.family, plane.low, plane.high)
-    block = grid.rect_of(rows.start, columns.start, *seen.shape)
+    block = grid.rect_of(
+        rows.start, columns.start, rows.stop - rows.start, columns.stop - columns.start
+    )
     if plane.family == "weight":
+        places = paint.indices(plane.values[rows, columns], "weight", plane.low, plane.high)
         _paint_tiles(painter, places, grid, (rows.start, columns.start))
     else:
-        smooth = grid.cell < 1
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(block, paint.picture(places, plane.family))
+        _paint_colours(painter, plane, grid, (rows, columns), block)
         if grid.cell >= paint.GRID_FROM:
             paint.paint_grid(painter, block, grid.cell * grid.wide, grid.cell)
     top, bottom, left, right = plane.ring
@@ -130,12 +157,34 @@ def paint_numbers(painter: QPainter, plane: Plane, grid: Grid, area: QRectF) -> 
         paint.paint_hatch(painter, grid.rect_of(*rect) & area, grid.cell, unread=True)
     if plane.family != "weight":
         _paint_border(painter, plane, grid)
-    if not paint.room_for_digits(grid.cell, plane.dense):
+    if plane.colours or not paint.room_for_digits(grid.cell, plane.dense):
         return
+    seen = plane.values[rows, columns]
     texts = plane.texts or paint.cell_texts(seen)
     written = paint.fit_digits(texts, grid.cell, grid.wide, plane.dense)
     if written:
+        places = paint.indices(seen, plane.family, plane.low, plane.high)
         _paint_digits(painter, plane, grid, (rows.start, columns.start), written, places)
+
+
+def _paint_colours(
+    painter: QPainter, plane: Plane, grid: Grid, cells: tuple[slice, slice], block: QRectF
+) -> None:
+    """Paint cells without their digits; dots where their colours are not known yet."""
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device else 1.0
+    seen = plane.seen(*cells, grid.cell * ratio)
+    around = QRectF() if seen is None else grid.rect_of(*seen.cells)
+    if not around.contains(block.adjusted(1e-3, 1e-3, -1e-3, -1e-3)):
+        paint.paint_blank(painter, block, grid.cell * grid.wide, grid.cell)
+    if seen is None:
+        return
+    smooth = grid.cell * seen.step < 1
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+    painter.save()
+    painter.setClipRect(block, Qt.ClipOperation.IntersectClip)
+    painter.drawImage(around, paint.picture(seen.colours, plane.family))
+    painter.restore()
 
 
 def _paint_border(painter: QPainter, plane: Plane, grid: Grid) -> None:

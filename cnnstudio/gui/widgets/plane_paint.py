@@ -60,9 +60,12 @@ def indices(values: Array, family: str, low: float, high: float) -> NDArray[np.u
 
 
 def picture(places: NDArray[np.uint8], family: str) -> QImage:
-    """Make an image of places in the table of colours."""
-    height, width = places.shape
+    """Make an image of places in the table of colours, or of (H, W, 3) red, green and blue."""
+    height, width = places.shape[:2]
     flat = np.ascontiguousarray(places)
+    if flat.ndim == 3:
+        data = flat.tobytes()
+        return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
     made = QImage(flat.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
     made.setColorTable(_inks(theme.current_theme(), family))
     return made.copy()  # the buffer goes with this function

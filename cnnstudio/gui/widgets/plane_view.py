@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import ceil
 
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -30,6 +30,7 @@ from cnnstudio.gui.widgets.plane_layers import (
 
 MARGIN = 3  # px round the picture, for frames that overhang
 _DRAG = 5  # px the pointer may tremble in a click
+_PATIENCE_MS = 300  # what takes less needs no sign that it is under way
 
 
 class PlaneView(QWidget):
@@ -72,6 +73,24 @@ class PlaneView(QWidget):
         self._pressed: QPointF | None = None
         self._dragging = False
         self._over = (-1, -1)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_PATIENCE_MS)
+        self._late.timeout.connect(lambda: self._show_waiting(True))
+        self._waiting = False
+
+    def wait(self, busy: bool) -> None:
+        """Say whether what is shown will be replaced soon; a sign comes if it takes long."""
+        if busy:
+            self._late.start()
+        else:
+            self._late.stop()
+            self._show_waiting(False)
+
+    def _show_waiting(self, waiting: bool) -> None:
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self.update()
 
     def show_plane(self, plane: Plane | None, message: str = "") -> None:
         """Show numbers, or a sentence in their place."""
@@ -212,6 +231,9 @@ class PlaneView(QWidget):
             paint_marks(painter, self.marks, self.grid, self.viewport())
             if self.cursor_place:
                 paint_cursor(painter, self.grid.rect_of(*self.cursor_place))
+        if self._waiting:
+            bar = QRectF(MARGIN, self.height() - 2, self.width() - 2 * MARGIN, 2)
+            painter.fillRect(bar, theme.colour("muted"))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("text"), 2))

@@ -23,10 +23,10 @@ class ScaleBar(QWidget):
         self.setFixedHeight(32 if stacked else 20)
         self.setFont(theme.face(theme.CAPTION))
 
-    def show_scale(self, low: float, high: float) -> None:
-        """Show the numbers at both ends."""
-        if (low, high) != (self._low, self._high):
-            self._low, self._high = low, high
+    def show_scale(self, low: float, high: float, family: str = "") -> None:
+        """Show the numbers at both ends, in the colours of another family if one is named."""
+        if (low, high, family or self._family) != (self._low, self._high, self._family):
+            self._low, self._high, self._family = low, high, family or self._family
             self.setAccessibleDescription(f"colours from {write(low)} to {write(high)}")
             self.update()
 
@@ -57,7 +57,8 @@ class ScaleBar(QWidget):
         sides, box = Qt.AlignmentFlag, QRectF(self.rect()).adjusted(0, 12, 0, 0)
         painter.drawText(box, sides.AlignTop | sides.AlignLeft, low)
         painter.drawText(box, sides.AlignTop | sides.AlignRight, high)
-        if painter.fontMetrics().horizontalAdvance(low + high) < self.width() - 24:
+        room = self.width() - 24 - painter.fontMetrics().horizontalAdvance(low + high)
+        if room > 0 and self._low < 0:
             painter.drawText(box, sides.AlignTop | sides.AlignHCenter, "0")
         self._paint_colours(painter, QRectF(1, 3, self.width() - 2, 8))
         painter.end()

@@ -18,6 +18,7 @@ from cnnstudio.gui.workspaces.convolution.narrator import Narrator, sentence
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.planes import Moment
 from cnnstudio.gui.workspaces.convolution.pointer import Pointer, is_there
+from cnnstudio.gui.workspaces.convolution.showing import Showing
 from cnnstudio.gui.workspaces.convolution.zooming import Zooming
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.filters import library
@@ -72,6 +73,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         box.addWidget(page)
         self.views: dict[str, PlaneView] = page.views
         self.pointer = Pointer(page, self.show_moment, self.pin, self.enter)
+        self.showing = Showing(page)
         self.zooming = Zooming(page, lambda: self.document.state)
         self.by_hand = ByHand(page.input, self.document, self.actions_["edit.pencil"])
         self.by_hand.refused.connect(self.warned)
@@ -141,7 +143,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.page.show_sentence(sentence(state, self._scenes.get(state)))
         self.actions_["edit.invert"].setChecked(state.invert)
         self.by_hand.show_bench(state)
+        self.showing.show_bench(state, None)
         self.zooming.show_bench(state)
+        self.showing.look()
         self.show_moment()
 
     def take_image(self, image: Image, note: str = "") -> None:
@@ -212,8 +216,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.player.go(row, column)
 
     def shut_down(self) -> None:
-        """Stop playing."""
+        """Stop playing and looking."""
         self.player.stop()
+        self.showing.shut_down()
 
     def _set_track(self, state: ConvolutionBench) -> None:
         rows, columns = state.shape(self.stage)

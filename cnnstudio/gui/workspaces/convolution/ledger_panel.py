@@ -11,7 +11,8 @@ from cnnstudio.gui.widgets.ledger_view import LedgerView
 from cnnstudio.gui.widgets.plane_layers import Grid, Marks, Plane
 from cnnstudio.gui.widgets.plane_paint import SMALLEST, cell_texts, longest_text, text_width
 from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
-from cnnstudio.gui.workspaces.convolution.planes import Moment, scale_of
+from cnnstudio.gui.workspaces.convolution.planes import Moment
+from cnnstudio.gui.workspaces.convolution.survey import scale_of
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.line import Ledger
 from cnnstudio.lab.number import write_weight_cell
@@ -82,6 +83,7 @@ class LedgerPanel(QWidget):
         self.card: QFrame = panel(content, margins=(20, 8, 20, 6))
         self.setLayout(column(self.card, gap=0))
         self._columns, self._latched = 1, -1
+        self.limit = 1.0  # the end of the scale of the map that is pooled
         self._shown: tuple[ConvolutionBench, Moment, int | None] | None = None
         self.fold(low=False, high=False)
 
@@ -186,15 +188,14 @@ class LedgerPanel(QWidget):
         rows = sorted({row for row, _ in step.places})
         columns = sorted({column for _, column in step.places})
         block = np.array(step.values).reshape(len(rows), len(columns))
-        limit = scale_of(bench.activated())
         winner = None if step.winner is None else divmod(step.winner, len(columns))
         marks = Marks(shown=moment.done, winner=winner if moment.done is None else None)
         self._captions[0].setText("Numbers in the window")
         self._columns = len(columns)
-        self._show(self.pixels, Plane(block, "data", -limit, limit), marks, _WIDEST)
+        self._show(self.pixels, Plane(block, "data", -self.limit, self.limit), marks, _WIDEST)
 
     def _show(self, view: PlaneView, plane: Plane, marks: Marks, wide: float = 1.0) -> None:
-        view.grid = Grid(self._cell(len(plane.values)), MARGIN, MARGIN, wide)
+        view.grid = Grid(self._cell(plane.values.shape[0]), MARGIN, MARGIN, wide)
         view.show_plane(plane)
         view.show_marks(marks)
         if view.size() != view.sizeHint():
@@ -222,6 +223,6 @@ class LedgerPanel(QWidget):
 
 def _wide(plane: Plane, cell: float, least: float) -> float:
     """Return how wide cells must be, over their height, for the longest number in them."""
-    texts = plane.texts or cell_texts(plane.values)
+    texts = plane.texts or cell_texts(plane.values[:, :])
     needed = (text_width(longest_text(texts), SMALLEST) + 3) / cell
     return max(least, min(needed, _TOO_WIDE))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
@@ -14,10 +13,10 @@ from cnnstudio.gui.widgets.inputs import Choice, Stepper
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.workspaces.convolution.strip import Column
+from cnnstudio.gui.workspaces.convolution.survey import Survey
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.stages import Pooling
-from cnnstudio.lab.stages import MAX_POOL
 from cnnstudio.lab.number import size, write
+from cnnstudio.lab.stages import MAX_POOL, Pooling
 from cnnstudio.nn.activation import ACTIVATIONS
 from cnnstudio.nn.pooling import POOLINGS
 
@@ -48,21 +47,18 @@ class MapColumn(Column):
         self.hold(self.view, [self.bar, self.note])
 
     def show_bench(self, bench: ConvolutionBench) -> None:
-        """Show the size of the map, and the share of it outside the range of the picture."""
+        """Show the size of the map."""
         rows, columns = bench.map_shape
         self.show_head("Feature map", size(rows, columns, 1) if rows else "no map")
-        values = bench.feature_map()
-        low, high = bench.image.low, bench.image.high
-        if values.size:
-            below, above = (
-                100 * np.count_nonzero(beyond) / values.size
-                for beyond in (values < low, values > high)
-            )
-            self.note.setText(
-                f"{_share(below)} below {write(low)}\n{_share(above)} above {write(high)}"
-            )
-        else:
-            self.note.setText("")
+
+    def show_survey(self, bench: ConvolutionBench, found: Survey) -> None:
+        """Show the share of the map outside the range of the picture, once it is known."""
+        below, above = (
+            _share(100 * share) if found.whole else "…" for share in (found.below, found.above)
+        )
+        low, high = write(bench.image.low), write(bench.image.high)
+        shares = f"{below} below {low}\n{above} above {high}"
+        self.note.setText(shares if all(bench.map_shape) else "")
 
 
 class ActivationColumn(Column):

@@ -18,7 +18,7 @@ from cnnstudio.gui.widgets.controls import (
     rule,
 )
 from cnnstudio.gui.widgets.inputs import Segments
-from cnnstudio.gui.widgets.plane_layers import Plane
+from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.workspaces.convolution.geometry_bar import GeometryBar
 from cnnstudio.gui.workspaces.convolution.grid_dialog import GridDialog
@@ -34,6 +34,7 @@ from cnnstudio.gui.workspaces.convolution.notice import Notice
 from cnnstudio.gui.workspaces.convolution.planes import STAGES, input_plane, map_planes
 from cnnstudio.gui.workspaces.convolution.sample_gallery import SampleGallery
 from cnnstudio.gui.workspaces.convolution.strip import Strip
+from cnnstudio.gui.workspaces.convolution.survey import Survey
 from cnnstudio.gui.workspaces.convolution.transport import Transport
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.misfit import Misfit
@@ -135,44 +136,52 @@ class Page(QWidget):
     def show_bench(
         self, bench: ConvolutionBench, problem: Misfit | None, pool_problem: Misfit | None
     ) -> None:
-        """Show a bench, and what does not fit on it."""
+        """Show a bench, and what does not fit on it; its pictures come by themselves."""
         for part in (self.input, self.kernel, self.map, self.activation, self.pool):
             part.show_bench(bench)
         self.geometry_.show_bench(bench)
         self.notice.show_misfit(problem)
         self.pool_notice.show_misfit(pool_problem)
-        self._show_planes(bench, problem)
-        shapes = [
-            (bench.image.height, bench.image.width),
-            (0, 0),
-            *(bench.shape(s) for s in STAGES),
-        ]
-        if self.input.view.plane is not None:
-            rows, columns = self.input.view.plane.values.shape
-            shapes[0] = (rows, columns)
-        self.strip.show_shapes(shapes)
+        ring = bench.padding if bench.can_pad else (0, 0, 0, 0)
+        padded = bench.image.height + sum(ring[:2]), bench.image.width + sum(ring[2:])
+        self.strip.show_shapes([padded, (0, 0), *(bench.shape(stage) for stage in STAGES)])
         self._place_notices()
 
-    def _show_planes(self, bench: ConvolutionBench, problem: Misfit | None) -> None:
-        made = input_plane(bench)
-        shown = (bench.image, made.ring, bench.padding_mode, made.unread)
+    def show_picture(
+        self, bench: ConvolutionBench, channel: int | None, layers: tuple[Layer, ...]
+    ) -> None:
+        """Show the picture the kernel slides over, or one channel of it."""
+        made = input_plane(bench, channel, layers)
+        shown = (bench.image, made.ring, bench.padding_mode, made.unread, channel, layers)
         if shown != self._input_shown:
             self._input_shown = shown
             self.input.view.show_plane(made)
+
+    def show_maps(self, bench: ConvolutionBench, found: Survey) -> None:
+        """Show the maps of a bench as far as they are known."""
+        problem = self.notice.misfit
         sentence = problem.title if problem and problem.stops else ""
-        found = map_planes(bench)
+        planes = map_planes(bench, found)
         bars = {
             "feature_map": self.map.bar,
             "activation": self.activation.bar,
             "pooled_map": self.pool.bar,
         }
         for stage in STAGES:
-            plane: Plane | None = found[stage]
+            plane = planes[stage]
             why = sentence if stage == "feature_map" else "needs a feature map" if sentence else ""
             self.views[stage].show_plane(plane, why or "the window does not fit into the map")
             bars[stage].setVisible(plane is not None)
             if plane is not None:
-                bars[stage].show_scale(plane.low, plane.high)
+                bars[stage].show_scale(plane.low, plane.high, plane.family)
+        self.map.show_survey(bench, found)
+        activated = planes["activation"]
+        self.ledger.limit = activated.high if activated else 1.0
+
+    def show_busy(self, busy: bool) -> None:
+        """Show that maps are being worked out, if it takes long enough to be noticed."""
+        for stage in STAGES:
+            self.views[stage].wait(busy)
 
     def _place_notices(self) -> None:
         """Put notices under the maps, or in the ledger's place if there is no number or no room."""

@@ -1,17 +1,20 @@
 """What the pictures of the workspace show: planes and marks, made of bench and place."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
-
+from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_layers import Marks, Plane
-from cnnstudio.gui.widgets.plane_paint import Array, Rect
+from cnnstudio.gui.widgets.plane_paint import Rect
+from cnnstudio.gui.workspaces.convolution.survey import Survey, parts, scale, stages_of
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
+from cnnstudio.lab.on_demand import OnDemand
 from cnnstudio.lab.step import pool_step, pooled_position, pooled_so_far
 
 Place = tuple[int, int]
 STAGES: tuple[Stage, ...] = ("feature_map", "activation", "pooled_map")
-_NOISE = 1e-9  # what rounding may leave of a 0
+_MOST_AREAS = 4096  # areas that can be marked one by one
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,21 @@ class Moment:
         return computed
 
 
-def input_plane(bench: ConvolutionBench) -> Plane:
-    """Show the picture with its padding round it, and hatch what the stride never reads."""
+def input_plane(
+    bench: ConvolutionBench, channel: int | None = None, layers: tuple[Layer, ...] = ()
+) -> Plane:
+    """Show the picture with its padding round it, and hatch what the stride never reads.
+
+    Args:
+        bench: what is on the bench
+        channel: the one to look at; None for all together
+        layers: the colours of a large picture, if they are known
+    """
     image = bench.image
-    padded = bench.padded()[0] if bench.can_pad and any(bench.padding) else image.pixels[0]
     ring = bench.padding if bench.can_pad else (0, 0, 0, 0)
-    height, width = padded.shape
+    shown = _picture(bench) if any(ring) else image.pixels
+    planes = tuple(shown) if channel is None else (shown[channel],)
+    height, width = planes[0].shape
     unread: tuple[Rect, ...] = ()
     if all(bench.map_shape):
         below, beside = bench.down.unread, bench.across.unread
@@ -60,42 +72,74 @@ def input_plane(bench: ConvolutionBench) -> Plane:
             unread += ((height - below, 0, below, width),)
         if beside:
             unread += ((0, width - beside, height - below, beside),)
-    return Plane(padded, "image", image.low, image.high, ring, unread)
+    return Plane(
+        planes[0],
+        "image",
+        image.low,
+        image.high,
+        ring,
+        unread,
+        colours=planes if len(planes) == 3 else (),
+        layers=tuple(layer.of_channel(channel).moved(ring[0], ring[2]) for layer in layers),
+        scattered=bench.large,
+    )
 
 
-def scale_of(values: Array) -> float:
-    """Return the end of a signed scale: as far above zero as below; 1 if all is 0 or noise."""
-    most = float(np.abs(values).max()) if values.size else 0.0
-    return most if most > _NOISE else 1.0
+def _picture(bench: ConvolutionBench) -> Sequence[Any]:
+    """Return the channels of the padded picture; of a large one only what is asked for."""
+    if not bench.large:
+        return list(bench.padded())
+    top, bottom, left, right = bench.padding
+    shape = bench.image.height + top + bottom, bench.image.width + left + right
+
+    def block_of(channel: int) -> Callable[[range, range], Any]:
+        def block(rows: range, columns: range) -> Any:
+            lines = [
+                range(places.start - before, places[-1] + 1 - before)
+                for places, before in ((rows, top), (columns, left))
+            ]
+            found = bench.sliding.pixels(lines[0], lines[1])
+            return found[channel, :: rows.step, :: columns.step]
+
+        return block
+
+    return [OnDemand(shape, block_of(channel)) for channel in range(bench.image.channels)]
 
 
-def map_planes(bench: ConvolutionBench) -> dict[Stage, Plane | None]:
-    """Show the maps; pooled and activated ones on the feature map's scale where they fit."""
+def map_planes(bench: ConvolutionBench, found: Survey) -> dict[Stage, Plane | None]:
+    """Show the maps; pooled and activated ones on the feature map's scale where they fit.
+
+    Args:
+        bench: what is on the bench; with maps of each channel, these are shown as one picture
+        found: what is known of its maps
+    """
     planes: dict[Stage, Plane | None] = dict.fromkeys(STAGES)
-    if not all(bench.map_shape):
-        return planes
-    made = bench.feature_map()
-    limit = scale_of(made)
-    planes["feature_map"] = Plane(made, "data", -limit, limit)
-    activated = bench.activated()
-    squashed = bench.activation in {"tanh", "sigmoid"}
-    limit = 1.0 if squashed else limit
-    down, across = bench.pool_axes
-    unread: tuple[Rect, ...] = ()
-    if all(bench.pooled_shape):
-        rows, columns = bench.map_shape
-        below, beside = (max(0, axis.unread - axis.after) for axis in (down, across))
-        if below:
-            unread += ((rows - below, 0, below, columns),)
-        if beside:
-            unread += ((0, columns - beside, rows - below, beside),)
-    planes["activation"] = Plane(activated, "data", -limit, limit, unread=unread)
-    if all(bench.pooled_shape):
-        pooled = bench.pooled()
-        if bench.pooling.kind == "sum":
-            limit = scale_of(pooled)
-        planes["pooled_map"] = Plane(pooled, "data", -limit, limit)
+    benches = parts(bench)
+    for stage in stages_of(bench):
+        values = [each.values(stage) for each in benches]
+        planes[stage] = Plane(
+            values[0],
+            *scale(bench, stage, found),
+            unread=_unpooled(bench) if stage == "activation" else (),
+            colours=tuple(values) if len(values) == 3 else (),
+            layers=found.layers.get(stage, ()),
+            scattered=bench.large,
+        )
     return planes
+
+
+def _unpooled(bench: ConvolutionBench) -> tuple[Rect, ...]:
+    """Return the areas of the map that no pooling window reaches."""
+    if not all(bench.pooled_shape):
+        return ()
+    unread: tuple[Rect, ...] = ()
+    rows, columns = bench.map_shape
+    below, beside = (max(0, axis.unread - axis.after) for axis in bench.pool_axes)
+    if below:
+        unread += ((rows - below, 0, below, columns),)
+    if beside:
+        unread += ((0, columns - beside, rows - below, beside),)
+    return unread
 
 
 def window_rect(bench: ConvolutionBench, place: Place) -> Rect:
@@ -182,11 +226,17 @@ def met_by(bench: ConvolutionBench, weight: Place) -> tuple[Rect, ...]:
 
 
 def _areas(rows: list[int], columns: list[int]) -> tuple[Rect, ...]:
-    """Join neighbours: one rectangle if all lie side by side, else one for each cell."""
+    """Join neighbours: one rectangle if all lie side by side, else one for each cell.
+
+    Of more cells than can be told apart only the area they are spread over is given.
+    """
     if not rows or not columns:
         return ()
+    many = len(rows) * len(columns) > _MOST_AREAS
     runs = [
-        [(at[0], len(at))] if at[-1] - at[0] == len(at) - 1 else [(each, 1) for each in at]
+        [(at[0], at[-1] - at[0] + 1)]
+        if many or at[-1] - at[0] == len(at) - 1
+        else [(each, 1) for each in at]
         for at in (rows, columns)
     ]
     return tuple((row, column, tall, wide) for row, tall in runs[0] for column, wide in runs[1])

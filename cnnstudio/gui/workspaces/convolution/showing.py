@@ -1,0 +1,113 @@
+"""Putting pictures and maps on the page: small ones at once, large ones as they become known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PyQt6.QtCore import QObject
+
+from cnnstudio.gui.widgets.layers import Layer
+from cnnstudio.gui.widgets.plane_view import PlaneView
+from cnnstudio.gui.workspaces.convolution.page import Page
+from cnnstudio.gui.workspaces.convolution.survey import Seen, Survey, survey
+from cnnstudio.gui.workspaces.convolution.surveyor import Surveyor
+from cnnstudio.lab.convolution import ConvolutionBench, Stage
+from cnnstudio.lab.image import Image
+
+_NOTHING = Survey(whole=False)
+_QUICK = 3_000_000  # numbers of a picture up to which all is there before a glimpse would be seen
+
+
+class Showing(QObject):
+    """Shows the picture and the maps of a bench, and keeps what is known of large ones."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
+        self._bench: ConvolutionBench | None = None
+        self._channel: int | None = None
+        self._found = _NOTHING  # about the large maps that are shown
+        self._picture: tuple[Image | None, tuple[Layer, ...]] = None, ()
+        self._wanted = False  # whether there is something to find out
+        self.surveyor = Surveyor(self)
+        self.surveyor.surveyed.connect(self._take_survey)
+        self.surveyor.pictured.connect(self._take_picture)
+        self.surveyor.busied.connect(page.show_busy)
+
+    def show_bench(self, bench: ConvolutionBench, channel: int | None) -> None:
+        """Show what is known at once: all of small maps, the last look at large ones.
+
+        Args:
+            bench: what is on the bench
+            channel: the channel to look at; None for all together
+        """
+        before = self._shown
+        self._bench, self._channel = bench, channel
+        shown = self._shown
+        assert shown is not None
+        if self._picture[0] is not bench.image:
+            self._picture = (bench.image, ()) if bench.large else (None, ())
+        self._page.show_picture(bench, channel, self._picture[1])
+        self._wanted = bench.large and not (shown == before and self._found.whole)
+        if not bench.large:
+            self.surveyor.drop()
+            self._found = survey(shown)
+        elif self._wanted:
+            fits = before is not None and _alike(before, shown)
+            self._found = replace(self._found, whole=False) if fits else _NOTHING
+        self._page.show_maps(shown, self._found)
+
+    def look(self) -> None:
+        """Find out about large maps, what is seen of them first; for when views are in place."""
+        shown, (picture, layers) = self._shown, self._picture
+        if shown is not None and (self._wanted or (picture and not layers)):
+            seen = seen_of(self._page.views) if shown.image.pixels.size > _QUICK else None
+            self.surveyor.ask(shown, seen, None if layers else picture)
+
+    def shut_down(self) -> None:
+        """Stop looking; returns at once."""
+        self.surveyor.drop()
+
+    @property
+    def _shown(self) -> ConvolutionBench | None:
+        """The bench whose maps are shown: of one channel, if that is looked at by itself."""
+        if self._bench and self._bench.apart and self._channel is not None:
+            return self._bench.alone(self._channel)
+        return self._bench
+
+    def _take_survey(self, found: Survey) -> None:
+        if self._shown is not None:
+            self._found = found
+            self._page.show_maps(self._shown, found)
+
+    def _take_picture(self, image: Image, layers: tuple[Layer, ...]) -> None:
+        if self._bench is not None and self._picture[0] is image:
+            self._picture = image, layers
+            self._page.show_picture(self._bench, self._channel, layers)
+
+
+def _alike(before: ConvolutionBench, after: ConvolutionBench) -> bool:
+    """Whether what was seen of the maps before may stand in until the new ones are known."""
+    return (
+        before.map_shape == after.map_shape
+        and before.pooled_shape == after.pooled_shape
+        and before.apart == after.apart
+    )
+
+
+def seen_of(views: Mapping[str, PlaneView]) -> Seen:
+    """Return which places of each map the screen shows, evenly spaced, a pixel for each."""
+    found: dict[Stage, tuple[range, range]] = {}
+    stages: tuple[Stage, ...] = ("feature_map", "activation", "pooled_map")
+    for stage in stages:
+        view = views[stage]
+        if view.plane is None or view.isHidden():
+            continue
+        rows, columns = view.grid.visible(view.viewport(), view.plane.values.shape)
+        step = max(1, int(1 / (view.grid.cell * view.devicePixelRatioF())))
+        found[stage] = (
+            range(rows.start, rows.stop, step),
+            range(columns.start, columns.stop, step),
+        )
+    return found
