@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,9 +20,11 @@ from cnnstudio.gui.workspaces.convolution.survey import (
 )
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.nn.activation import activate
-from cnnstudio.nn.geometry import Array
+from cnnstudio.nn.geometry import Array, Pair
 from cnnstudio.nn.pooling import filling, pool
 
+Made = TypeVar("Made")
+_WORKERS = 2  # threads: more would take from the window what they give
 _BAND = 1 << 18  # numbers worked on at a time: they stay in the cache, and one may stop in between
 
 
@@ -47,6 +51,10 @@ class LargeSurvey:
         Raises:
             Dropped: soon after `cancelled` said yes.
         """
+        with ThreadPoolExecutor(_WORKERS) as self._workers:
+            return self._run()
+
+    def _run(self) -> Survey:
         bench, stages = self._bench, stages_of(self._bench)
         planes: dict[Stage, list[Colours]] = {stage: [] for stage in stages}
         for each in parts(bench):
@@ -70,30 +78,35 @@ class LargeSurvey:
         if self._cancelled():
             raise Dropped
 
-    def _bands(self, shape: tuple[int, int]) -> Iterator[range]:
+    def _each_band(self, shape: Pair, work: Callable[[range], Made]) -> list[Made]:
+        """Do something with each band of rows of a map, two at a time; NumPy lets others run."""
         height = max(1, _BAND // shape[1])
-        for top in range(0, shape[0], height):
+        bands = [range(top, min(top + height, shape[0])) for top in range(0, shape[0], height)]
+
+        def one(rows: range) -> Made:
             self._look_up()
-            yield range(top, min(top + height, shape[0]))
+            return work(rows)
+
+        return list(self._workers.map(one, bands))
 
     def _measure(self, bench: ConvolutionBench) -> None:
         """Work out the feature map, and find its scale and what of it is out of range."""
-        least, most = np.inf, -np.inf
-        below = above = 0
         low, high = bench.image.low, bench.image.high
         columns = range(bench.map_shape[1])
-        for rows in self._bands(bench.map_shape):
+
+        def band(rows: range) -> tuple[float, float, int, int]:
             values = bench.sliding.block(rows, columns)
-            least, most = min(least, float(values.min())), max(most, float(values.max()))
-            below += int(np.count_nonzero(values < low))
-            above += int(np.count_nonzero(values > high))
             self._numbers[rows.start : rows.stop] = values
+            ends = float(values.min()), float(values.max())
+            return *ends, int(np.count_nonzero(values < low)), int(np.count_nonzero(values > high))
+
+        least, most, below, above = zip(*self._each_band(bench.map_shape, band), strict=True)
         count = self._numbers.size * len(parts(self._bench))
         self._found = replace(
             self._found,
-            limit=end_of_scale(least, most),
-            below=self._found.below + below / count,
-            above=self._found.above + above / count,
+            limit=end_of_scale(min(least), max(most)),
+            below=self._found.below + sum(below) / count,
+            above=self._found.above + sum(above) / count,
         )
 
     def _pool(self) -> None:
@@ -102,7 +115,8 @@ class LargeSurvey:
         down, across = bench.pool_axes
         end = across.start(across.output - 1) + across.extent
         beside = across.before, max(0, end - across.size)
-        for rows in self._bands(self._pooled.shape):
+
+        def band(rows: range) -> None:
             lines = range(down.start(rows[0]), down.start(rows[-1]) + down.extent)
             inside = slice(max(0, lines.start), min(down.size, lines.stop))
             block = activate(self._numbers[inside], bench.activation)
@@ -111,6 +125,8 @@ class LargeSurvey:
                 block = np.pad(block, (above, beside), constant_values=filling(how.kind))
             made = pool(block, how.kind, how.size, how.stride, (0, 0))
             self._pooled[rows.start : rows.stop] = made[:, : across.output]
+
+        self._each_band(bench.pooled_shape, band)
         ends = float(self._pooled.min()), float(self._pooled.max())
         self._found = replace(self._found, pooled_limit=end_of_scale(*ends))
 
@@ -118,9 +134,12 @@ class LargeSurvey:
         numbers: Array = self._pooled if stage == "pooled_map" else self._numbers
         family, low, high = scale(self._bench, stage, self._found)
         made = np.empty(numbers.shape, np.uint8)
-        for rows in self._bands(self._bench.shape(stage)):
+
+        def band(rows: range) -> None:
             block = numbers[rows.start : rows.stop]
             if stage == "activation":
                 block = activate(block, self._bench.activation)
             made[rows.start : rows.stop] = indices(block, family, low, high)
+
+        self._each_band(self._bench.shape(stage), band)
         return made

@@ -67,7 +67,7 @@ class Showing(QObject):
 
     def shut_down(self) -> None:
         """Stop looking; returns at once."""
-        self.surveyor.drop()
+        self.surveyor.shut_down()
 
     @property
     def _shown(self) -> ConvolutionBench | None:

@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
@@ -49,6 +50,7 @@ class Surveyor(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._request: _Request | None = None
+        self._waiting: SimpleQueue[_Request | None] | None = None
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._ask_for_news)
@@ -66,20 +68,34 @@ class Surveyor(QObject):
             seen: what the screen shows of them, to be had first; None if that is known
             picture: a picture whose layers are wanted, too
         """
-        self.drop()
+        self._forget()
         self._request = _Request(bench, seen, picture)
-        work = threading.Thread(target=_work, args=(self._request,), daemon=True)
-        work.start()
+        if self._waiting is None:
+            self._waiting = SimpleQueue()
+            work = threading.Thread(target=_work, args=(self._waiting,), daemon=True)
+            work.start()
+        self._waiting.put(self._request)
         self._poll.start()
         self.busied.emit(True)
 
     def drop(self) -> None:
         """Look at nothing any more; returns at once."""
+        if self.busy:
+            self._forget()
+            self.busied.emit(False)
+
+    def shut_down(self) -> None:
+        """Let the thread end, soon; returns at once."""
+        self.drop()
+        if self._waiting is not None:
+            self._waiting.put(None)
+            self._waiting = None
+
+    def _forget(self) -> None:
         self._poll.stop()
         if self._request is not None:
             self._request.cancelled.set()
             self._request = None
-            self.busied.emit(False)
 
     def _ask_for_news(self) -> None:
         request = self._request
@@ -96,7 +112,13 @@ class Surveyor(QObject):
             self.drop()
 
 
-def _work(request: _Request) -> None:
+def _work(waiting: SimpleQueue[_Request | None]) -> None:
+    """Do what is asked, one after the other; what nobody wants any more is soon over."""
+    while (request := waiting.get()) is not None:
+        _look(request)
+
+
+def _look(request: _Request) -> None:
     tasks: list[Callable[[], News]] = []
     bench, picture, cancelled = request.bench, request.picture, request.cancelled.is_set
     if request.seen is not None:
@@ -112,7 +134,7 @@ def _work(request: _Request) -> None:
                 return
             request.found.append(task())
     except Dropped:
-        pass
+        _log.debug("a newer edit came")
     except Exception:
         _log.exception("looking at the maps of %s", bench.source.name)
     finally:
