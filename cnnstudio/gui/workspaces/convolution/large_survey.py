@@ -43,7 +43,7 @@ class LargeSurvey:
         self._bench, self._cancelled = bench, cancelled
         self._numbers = np.empty(bench.map_shape, np.float32)
         self._pooled = np.empty(bench.pooled_shape, np.float32)
-        self._found = Survey()
+        self._found = Survey(limit=0.0, pooled_limit=0.0)
 
     def run(self) -> Survey:
         """Look at everything.
@@ -104,7 +104,7 @@ class LargeSurvey:
         count = self._numbers.size * len(parts(self._bench))
         self._found = replace(
             self._found,
-            limit=end_of_scale(min(least), max(most)),
+            limit=max(self._found.limit, end_of_scale(min(least), max(most))),
             below=self._found.below + sum(below) / count,
             above=self._found.above + sum(above) / count,
         )
@@ -127,8 +127,8 @@ class LargeSurvey:
             self._pooled[rows.start : rows.stop] = made[:, : across.output]
 
         self._each_band(bench.pooled_shape, band)
-        ends = float(self._pooled.min()), float(self._pooled.max())
-        self._found = replace(self._found, pooled_limit=end_of_scale(*ends))
+        end = end_of_scale(float(self._pooled.min()), float(self._pooled.max()))
+        self._found = replace(self._found, pooled_limit=max(self._found.pooled_limit, end))
 
     def _colours(self, stage: Stage) -> Colours:
         numbers: Array = self._pooled if stage == "pooled_map" else self._numbers

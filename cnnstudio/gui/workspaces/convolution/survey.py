@@ -119,8 +119,10 @@ def _found(bench: ConvolutionBench, maps: Mapping[Stage, Sequence[Array]]) -> Su
     below = sum(int(np.count_nonzero(each < bench.image.low)) for each in values)
     above = sum(int(np.count_nonzero(each > bench.image.high)) for each in values)
     count = sum(each.size for each in values) or 1
-    limit = max(map(scale_of, values), default=1.0)
-    pooled = max(map(scale_of, maps.get("pooled_map", [])), default=1.0)
+    limit, pooled = (
+        max(map(scale_of, maps.get(stage, ())), default=1.0)
+        for stage in ("feature_map", "pooled_map")
+    )
     return Survey(limit, pooled, below / count, above / count)
 
 

@@ -1,0 +1,139 @@
+"""What is found out about maps: of large ones, band by band, the same as of small ones."""
+
+import threading
+from dataclasses import replace
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cnnstudio.gui.workspaces.convolution import large_survey
+from cnnstudio.gui.workspaces.convolution.large_survey import Dropped, LargeSurvey
+from cnnstudio.gui.workspaces.convolution.planes import map_planes
+from cnnstudio.gui.workspaces.convolution.survey import (
+    glimpse,
+    picture_layers,
+    scale,
+    stages_of,
+    survey,
+)
+from cnnstudio.lab import convolution
+from cnnstudio.lab.convolution import ConvolutionBench
+from cnnstudio.lab.image import Image
+from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.sliding import Sliding
+from tests.lab.benches import working_benches
+
+
+def never():
+    return False
+
+
+@st.composite
+def photographs(draw):
+    """Benches with pictures of whole numbers, some with a map for each channel."""
+    bench = draw(working_benches(draw(st.sampled_from((1, 3)))))
+    assume(bench.image.pixels.dtype == np.uint8)
+    return replace(bench, each_channel=draw(st.booleans()))
+
+
+def large(bench, band=7):
+    with patch.object(convolution, "LARGE", 0), patch.object(large_survey, "_BAND", band):
+        return LargeSurvey(bench, never).run()
+
+
+def seen(bench, stage, found):
+    """The colours of a whole map, as the screen would show them at one pixel a cell."""
+    rows, columns = bench.shape(stage)
+    plane = map_planes(bench, found)[stage]
+    return plane.seen(slice(0, rows), slice(0, columns), 1.0).colours
+
+
+@given(photographs(), st.integers(1, 40))
+def test_a_large_survey_finds_what_a_small_one_finds(bench, band):
+    small, found = survey(bench), large(bench, band)
+    assert found.whole
+    assert found.limit == pytest.approx(small.limit, rel=1e-12)
+    assert found.below == pytest.approx(small.below)
+    assert found.above == pytest.approx(small.above)
+    if bench.pooling.kind == "sum" and all(bench.pooled_shape):
+        assert found.pooled_limit == pytest.approx(small.pooled_limit, rel=1e-5)
+
+
+@given(photographs(), st.integers(1, 40))
+def test_the_colours_of_large_maps_are_those_of_small_ones(bench, band):
+    small, found = survey(bench), large(bench, band)
+    for stage in stages_of(bench):
+        there, here = seen(bench, stage, found), seen(bench, stage, small)
+        # single floats may round a half the other way
+        assert np.abs(there.astype(int) - here).max() <= 1
+        assert there.shape == here.shape
+
+
+@given(photographs(), st.data())
+def test_a_glimpse_shows_some_of_the_true_numbers(bench, data):
+    places = {
+        stage: tuple(
+            range(data.draw(st.integers(0, size - 1)), size, data.draw(st.integers(1, 4)))
+            for size in bench.shape(stage)
+        )
+        for stage in stages_of(bench)
+    }
+    with patch.object(convolution, "LARGE", 0):
+        found = glimpse(bench, places)
+        planes = map_planes(bench, found)
+    assert not found.whole
+    for stage, (rows, columns) in places.items():
+        layer, plane = planes[stage].layers[0], planes[stage]
+        assert (layer.top, layer.left) == (rows.start, columns.start)
+        family, low, high = scale(bench, stage, found)
+        cut = slice(rows.start, None, rows.step), slice(columns.start, None, columns.step)
+        maps = [each.whole(stage)[cut] for each in large_survey.parts(bench)]
+        expected = [large_survey.indices(each, family, low, high) for each in maps]
+        shown = layer.colours if layer.colours.ndim == 3 else layer.colours[..., None]
+        difference = np.abs(shown.astype(int) - np.stack(expected, axis=-1))
+        assert difference.max() <= (0 if rows.step == columns.step else 255)
+        assert plane.high == high
+
+
+def test_three_maps_are_composed_into_a_picture():
+    pixels = np.arange(60, dtype=np.uint8).reshape(3, 4, 5) * 4
+    bench = ConvolutionBench(
+        Image(pixels), Kernel.of([[2]]).repeated(1).repeated(3), each_channel=True
+    )
+    bench = replace(bench, kernel=bench.taken(Kernel.of([[2]])))
+    shown = seen(bench, "feature_map", survey(bench))
+    assert shown.tolist() == np.moveaxis(np.clip(pixels.astype(int) * 2, 0, 255), 0, -1).tolist()
+
+
+def test_a_map_that_is_zero_everywhere_has_a_scale():
+    bench = ConvolutionBench(Image(np.zeros((1, 4, 4), np.uint8)), Kernel.of([[1]]))
+    assert large(bench).limit == survey(bench).limit == 1.0
+
+
+def test_a_survey_nobody_wants_ends_soon():
+    bench = ConvolutionBench(Image(np.zeros((1, 400, 400), np.uint8)), Kernel.of([[1] * 3] * 3))
+    before, bands = threading.active_count(), []
+    block = Sliding.block
+
+    def counted(*arguments):
+        bands.append(arguments)
+        return block(*arguments)
+
+    with (
+        patch.object(large_survey, "_BAND", 400),
+        patch.object(Sliding, "block", counted),
+        pytest.raises(Dropped),
+    ):
+        LargeSurvey(bench, lambda: len(bands) >= 3).run()
+    assert len(bands) <= 4  # of 398
+    assert threading.active_count() == before
+
+
+def test_the_layers_of_a_picture_are_its_own_colours():
+    pixels = np.random.default_rng(1).integers(0, 256, (3, 30, 40), np.uint8)
+    assert picture_layers(Image(pixels))[0].colours.tolist() == np.moveaxis(pixels, 0, 2).tolist()
+    gray = Image(pixels[:1], "", 0, 255)
+    assert picture_layers(gray)[0].colours.tolist() == pixels[0].tolist()
