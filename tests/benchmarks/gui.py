@@ -1,4 +1,7 @@
-"""The window: kernel edits, playing, first paint. ``python tests/benchmarks/gui.py --help``."""
+"""The window: kernel edits, playing, large pictures, first paint.
+
+``python tests/benchmarks/gui.py --help``
+"""
 
 import os
 import subprocess
@@ -6,12 +9,13 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 from report import Result, arguments, tell
 from screen import NO_XVFB, PLATFORMS, can_show, screen
 
-PARTS = ("edit", "play", "start")
+PARTS = ("edit", "play", "large", "start")
 TITLE = "The window"
 
 
@@ -61,8 +65,7 @@ def _measure(part: str) -> list[Result]:
 
 
 def _in_window(part: str) -> list[Result]:
-    import gui_edit  # noqa: PLC0415  Qt looks for its platform when it is imported
-    import gui_play  # noqa: PLC0415
+    module = import_module(f"gui_{part}")  # only here: Qt looks for its platform when it comes in
     from gui_window import open_window  # noqa: PLC0415
     from PyQt6.QtWidgets import QApplication  # noqa: PLC0415
 
@@ -70,7 +73,7 @@ def _in_window(part: str) -> list[Result]:
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         window = open_window(Path(folder))
-        found = (gui_edit if part == "edit" else gui_play).measure(window)
+        found: list[Result] = module.measure(window)
         window.close()
     del app
     return found

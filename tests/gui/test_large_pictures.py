@@ -74,8 +74,10 @@ def test_a_large_map_is_shown_in_the_colours_of_all_its_numbers(page, large):
     assert len(plane.layers) > 1
 
 
-def test_what_is_below_and_above_is_counted_over_the_whole_map(page, large):
+def test_what_is_below_and_above_is_counted_over_the_whole_map(page, hand, large):
     large(photo())
+    page.pick("filter", "Sobel x")
+    settled(page, hand)
     values = page.bench.feature_map()
     below = 100 * np.count_nonzero(values < 0) / values.size
     assert page.workspace.page.map.note.text().startswith(f"{below:.1f} % below 0")

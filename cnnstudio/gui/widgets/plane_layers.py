@@ -9,6 +9,7 @@ from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets import plane_paint as paint
 from cnnstudio.gui.widgets.layers import Layer, finest_needed
+from cnnstudio.gui.widgets.plane_digits import paint_digits, paint_three_digits
 from cnnstudio.gui.widgets.plane_paint import Array, Rect
 from cnnstudio.lab.on_demand import OnDemand
 
@@ -157,14 +158,18 @@ def paint_numbers(painter: QPainter, plane: Plane, grid: Grid, area: QRectF) -> 
         paint.paint_hatch(painter, grid.rect_of(*rect) & area, grid.cell, unread=True)
     if plane.family != "weight":
         _paint_border(painter, plane, grid)
-    if plane.colours or not paint.room_for_digits(grid.cell, plane.dense):
+    if plane.colours:
+        if grid.cell >= paint.THREE_FROM:
+            paint_three_digits(painter, plane, grid, (rows, columns))
+        return
+    if not paint.room_for_digits(grid.cell, plane.dense):
         return
     seen = plane.values[rows, columns]
     texts = plane.texts or paint.cell_texts(seen)
     written = paint.fit_digits(texts, grid.cell, grid.wide, plane.dense)
     if written:
         places = paint.indices(seen, plane.family, plane.low, plane.high)
-        _paint_digits(painter, plane, grid, (rows.start, columns.start), written, places)
+        paint_digits(painter, plane, grid, (rows.start, columns.start), written, places)
 
 
 def _paint_colours(
@@ -208,38 +213,6 @@ def _paint_tiles(painter: QPainter, places: Array, grid: Grid, first: tuple[int,
         painter.setBrush(QColor(*map(int, colours[place])))
         area = grid.rect_of(first[0] + row, first[1] + column)
         painter.drawRoundedRect(area.adjusted(gap, gap, -gap, -gap), radius, radius)
-
-
-def _paint_digits(  # noqa: PLR0913  all of it is needed for each digit
-    painter: QPainter,
-    plane: Plane,
-    grid: Grid,
-    first: tuple[int, int],
-    written: tuple[paint.Texts, float],
-    places: Array,
-) -> None:
-    texts, points = written
-    black = paint.bright(paint.table(plane.family))
-    unread = [grid.rect_of(*rect) for rect in plane.unread]
-    height, width = plane.values.shape
-    top, bottom, left, right = plane.ring
-    inner = grid.rect_of(top, left, height - top - bottom, width - left - right)
-    regular, medium = theme.face(points), theme.face(points, theme.MEDIUM)
-    quiet = plane.family != "image" or (plane.low == 0 and plane.high > 9)
-    for i, line in enumerate(texts):
-        for j, text in enumerate(line):
-            area = grid.rect_of(first[0] + i, first[1] + j)
-            faint = quiet and text == "0"
-            painter.setFont(regular if faint else medium)
-            middle = area.center()
-            if any(rect.contains(middle) for rect in unread) or not inner.contains(middle):
-                missed = inner.contains(middle) or any(r.contains(middle) for r in unread)
-                paint.paint_text_on_plate(painter, area, text, missed)
-                continue
-            ink = QColor("#000000" if black[places[i, j]] else "#ffffff")
-            ink.setAlphaF(0.55 if faint else 1.0)
-            painter.setPen(ink)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_blank(painter: QPainter, plane: Plane, grid: Grid, area: QRectF) -> None:

@@ -15,6 +15,7 @@ Array = NDArray[Any]
 Rect = tuple[float, float, float, float]  # row, column, rows, columns
 Texts = tuple[tuple[str, ...], ...]
 DIGITS_FROM, DENSE_FROM = 20, 12.5  # px a cell: below this no digits
+THREE_FROM = 44  # px a cell: below this no three digits under each other
 SMALLEST = 8.5  # points of the smallest digits
 GRID_FROM = 14  # px a cell: below this no lines between cells
 _MIDDLE = 128  # where zero stands in a table of colours

@@ -144,6 +144,10 @@ class PlaneView(QWidget):
                 self._dragging = True
                 self._pressed = point
                 self.dragged.emit(moved.x(), moved.y())
+                return  # the same cell stays under the pointer, but for what is beyond the edge
+        self._hover(found)
+
+    def _hover(self, found: tuple[int, int] | None) -> None:
         if (found or (-1, -1)) != self._over:
             self._over = found or (-1, -1)
             self.hovered.emit(*self._over)
@@ -174,6 +178,9 @@ class PlaneView(QWidget):
         if self.pencil:
             self.stroke_ended.emit()
         clicked, self._pressed = self._pressed is not None and not self._dragging, None
+        if event and self._dragging:
+            self._dragging = False
+            self._hover(self.cell_at(event.position()))
         if event and clicked and event.button() == Qt.MouseButton.LeftButton:
             found = self.cell_at(event.position())
             if found:

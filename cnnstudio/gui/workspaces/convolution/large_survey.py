@@ -127,8 +127,8 @@ class LargeSurvey:
             self._pooled[rows.start : rows.stop] = made[:, : across.output]
 
         self._each_band(bench.pooled_shape, band)
-        end = end_of_scale(float(self._pooled.min()), float(self._pooled.max()))
-        self._found = replace(self._found, pooled_limit=max(self._found.pooled_limit, end))
+        limit = end_of_scale(float(self._pooled.min()), float(self._pooled.max()))
+        self._found = replace(self._found, pooled_limit=max(self._found.pooled_limit, limit))
 
     def _colours(self, stage: Stage) -> Colours:
         numbers: Array = self._pooled if stage == "pooled_map" else self._numbers
