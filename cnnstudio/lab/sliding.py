@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,6 +34,12 @@ class Sliding:
     padding: Sides
     padding_mode: PaddingMode
     dilation: Pair
+
+    @cached_property
+    def key(self) -> tuple[Hashable, ...]:
+        """What tells this from others, without the picture."""
+        how = (self.stride, self.padding, self.padding_mode, self.dilation)
+        return self.image.key, self.kernel, *how
 
     @cached_property
     def down(self) -> Axis:
@@ -105,15 +112,15 @@ class Sliding:
         weights: Array = kernel.numerators.astype(kind)
         pixels = self.pixels(_spanned(self.down, rows), _spanned(self.across, columns))
         stride = self.stride[0] * rows.step, self.stride[1] * columns.step
-        made: Array = correlate(pixels.astype(kind), weights, stride, self.dilation).astype(
-            np.float64
+        made: Array = correlate(pixels, weights, stride, self.dilation).astype(
+            np.float64, copy=False
         )
         if divisor != 1:
             made *= above
             made /= below
         made += float(kernel.bias)  # even if it is 0: a sum of -0.0 is 0
         if not whole or bound >= _EXACT_IN_FLOAT64:
-            parts = correlate(np.abs(pixels).astype(kind), np.abs(weights), stride, self.dilation)
+            parts = correlate(np.abs(pixels), np.abs(weights), stride, self.dilation)
             noise = parts * above / abs(below) + abs(float(kernel.bias))
             made = settled(made, noise, weights.size + 1)
         return made
