@@ -6,15 +6,17 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QUndoCommand, QUndoStack
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+    from numpy.typing import NDArray
 
 State = TypeVar("State", bound="DataclassInstance")
+MOST = 256 * 2**20  # bytes of pictures that steps may remember
 _log = logging.getLogger(__name__)
 
 
@@ -37,8 +39,15 @@ class Document(QObject, Generic[State]):
     viewed = pyqtSignal(object)
     refused = pyqtSignal(str)
 
-    def __init__(self, state: State, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        state: State,
+        parent: QObject | None = None,
+        remembers: Callable[[State], NDArray[Any] | None] = lambda _state: None,
+    ) -> None:
+        """Begin with a state; `remembers` says which numbers of a state take much memory."""
         super().__init__(parent)
+        self._remembers = remembers
         self.undo_stack = QUndoStack(self)
         self.current_view: Callable[[], object] | None = None
         self._state = state
@@ -83,6 +92,28 @@ class Document(QObject, Generic[State]):
             return
         self.undo_stack.push(_Step(text, self, state, gesture=gesture, view=view))
         self._gesture = gesture
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Forget the oldest steps where the pictures in all of them would fill the memory."""
+        stack = self.undo_stack
+        commands = [stack.command(index) for index in range(stack.count())]
+        steps = [command for command in commands if isinstance(command, _Step)]
+        found: dict[int, int] = {}
+        fits = 0
+        for step in reversed(steps):
+            for state in (step.after, step.before):
+                numbers = self._remembers(state)
+                if numbers is not None:
+                    found[id(numbers)] = numbers.nbytes
+            if sum(found.values()) > MOST and fits:
+                break
+            fits += 1
+        if fits < len(steps):
+            kept = [step.again() for step in steps[-fits:]]
+            stack.clear()
+            for step in kept:
+                stack.push(step)
 
     def _may_edit(self, text: str) -> bool:
         if self._telling:
@@ -123,21 +154,34 @@ class _Step(QUndoCommand, Generic[State]):
     ) -> None:
         super().__init__(text)
         self._document = document
-        self._before, self._after = document.state, after
+        self.before, self.after = document.state, after
+        self._done = False  # whether all has happened already when it comes onto the stack
         self._gesture = gesture
         self._continues = gesture is not None and gesture == document._gesture
         self._view_before: object | None = None
         self._view = view
 
+    def again(self) -> _Step[State]:
+        """Return this step for a stack that goes on from where this one is done."""
+        made = _Step(
+            self.text(), self._document, self.after, gesture=self._gesture, view=self._view
+        )
+        made.before, made._view_before = self.before, self._view_before
+        made._continues, made._done = False, True
+        return made
+
     def redo(self) -> None:
         """Do it, at first and after every undo."""
+        if self._done:
+            self._done = False
+            return
         if self._view is not None:
             self._view_before = self._document._view_now()
-        self._document._show(self._after, self._view)
+        self._document._show(self.after, self._view)
 
     def undo(self) -> None:
         """Go back to the state before."""
-        self._document._show(self._before, self._view_before)
+        self._document._show(self.before, self._view_before)
 
     def id(self) -> int:
         """Tell Qt which steps may be offered to each other for merging; -1 is none."""
@@ -147,6 +191,6 @@ class _Step(QUndoCommand, Generic[State]):
         """Swallow the step that follows, if it goes on with the same gesture."""
         if not isinstance(other, _Step) or not other._continues or other._gesture != self._gesture:
             return False
-        self._after = other._after
-        self.setObsolete(self._before == self._after)
+        self.after = other.after
+        self.setObsolete(self.before == self.after)
         return True

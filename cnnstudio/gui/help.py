@@ -17,6 +17,7 @@ GESTURES = (
     ("Hover a pixel", "shows every output it feeds"),
     ("Hover a weight", "shows every pixel it meets"),
     ("Click a product in the ledger", "lights its pixel and its weight; again lets go"),
+    ("Click a channel in the ledger", "shows its pixels, its weights and its products"),
     ("Click a weight and type", "-1, 0.5, 0,5 or 1/9; Enter and Tab move on, Esc brings back"),
     ("New grid, or the pencil", "click or type to change pixels; the right button erases"),
     ("Wheel over a picture", "zooms all of them; drag or Ctrl and arrows to pan"),

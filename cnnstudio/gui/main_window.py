@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PyQt6.QtCore import QEvent
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoGroup
 from PyQt6.QtWidgets import (
     QMainWindow,
@@ -88,6 +89,10 @@ class MainWindow(QMainWindow):
         self.settings.save()
         super().closeEvent(event)
 
+    def event(self, event: QEvent | None) -> bool:
+        """Leave what the status bar says there while somebody looks through a menu."""
+        return bool(event and event.type() == QEvent.Type.StatusTip) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Let keys step even where no workspace has the focus."""
         if event and not self.actions_.perform(event):
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
         body.setProperty("role", "window")
         body.setLayout(row(self._rail, self.stack, gap=0))
         self.setCentralWidget(body)
-        self.status = Status(self.actions_["file.cancel"])
+        self.status = Status(self.actions_["file.cancel"], self.actions_["file.in_part"])
         self.setStatusBar(self.status)
         self._build_menus()
 
@@ -160,6 +165,7 @@ class MainWindow(QMainWindow):
             "file.open": pictures.ask_picture,
             "file.paste": pictures.paste,
             "file.cancel": pictures.opener.cancel,
+            "file.in_part": self._open_in_part,
             "file.quit": self.close,
             "edit.undo": group.undo,
             "edit.redo": group.redo,
@@ -178,12 +184,28 @@ class MainWindow(QMainWindow):
         pictures.busy.connect(actions["file.cancel"].setEnabled)
         pictures.busy.connect(self.status.show_busy)
         pictures.said.connect(self.status.say)
+        pictures.busy.connect(self._wait)
         pictures.refused.connect(self.status.warn)
+        pictures.offered.connect(self.status.offer)
         pictures.image_came.connect(self._take_image)
+        pictures.image_reread.connect(self._take_reread)
         pictures.scene_came.connect(self._take_scene)
 
     def _take_image(self, image: Image, note: str) -> None:
         self.current.take_image(image, note)
+
+    def _take_reread(self, before: Image, image: Image, gesture: object) -> None:
+        for workspace in self.workspaces:
+            workspace.take_reread(before, image, gesture)
+
+    def _open_in_part(self) -> None:
+        self.current.setFocus()  # the button goes
+        self.pictures.open_partial()
+
+    def _wait(self, busy: bool) -> None:
+        if not busy:
+            for workspace in self.workspaces:
+                workspace.stop_waiting()
 
     def _take_scene(self, scene: Scene) -> None:
         self.current.take_scene(scene)
@@ -191,6 +213,8 @@ class MainWindow(QMainWindow):
     def _add(self, workspace: AnyWorkspace) -> None:
         self.workspaces.append(workspace)
         self.undo_group.addStack(workspace.document.undo_stack)
+        workspace.reread.connect(self.pictures.read_again)
+        workspace.sample_wanted.connect(self.pictures.open_sample)
         workspace.said.connect(self.status.say)
         workspace.warned.connect(self.status.warn)
         workspace.document.changed.connect(self.status.settle)

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
-if TYPE_CHECKING:
-    from cnnstudio.datasets.picture_file import Picture
-
-    Source: TypeAlias = Path | bytes
-    Read: TypeAlias = Callable[[Source, str, Callable[[], bool]], Picture]
+from cnnstudio.gui.reading import Read, Refusal, Request, Source, Wish, fulfil
 
 _POLL_MS = 15
-_log = logging.getLogger(__name__)
 
 
 class Opener(QObject):
@@ -29,21 +20,21 @@ class Opener(QObject):
 
     Signals:
         started: something is being opened, and its name
-        opened: the Picture, and the path it came from (None if it did not come from a file)
-        refused: it is no picture that can be shown, and why, in a sentence
+        opened: what came: a `Brought`
+        refused: it is no picture that can be shown, and why: a `Refusal`
         finished: nothing is being opened any more, whatever became of it
     """
 
     started = pyqtSignal(str)
-    opened = pyqtSignal(object, object)
-    refused = pyqtSignal(str)
+    opened = pyqtSignal(object)
+    refused = pyqtSignal(object)
     finished = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None, read: Read | None = None) -> None:
         """Read with `read`, or with `datasets.picture_file.read_picture`."""
         super().__init__(parent)
         self._read = read
-        self._request: _Request | None = None
+        self._request: Request | None = None
         self._shut = False
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
@@ -54,24 +45,33 @@ class Opener(QObject):
         """Whether something is being opened."""
         return self._request is not None
 
+    @property
+    def wish(self) -> Wish | None:
+        """What is being opened, if anything."""
+        return self._request.wish if self._request else None
+
     def open(self, source: Source, name: str = "") -> None:
         """Start to open a picture, in place of whatever is being opened.
 
         Args:
-            source: a file, or the bytes of one (from the clipboard, or dropped)
+            source: a file, the bytes of one (from the clipboard, or dropped), or what makes them
             name: what to call it; the name of the file unless given
         """
-        if self._shut:
-            return
         if not name:
             name = source.name if isinstance(source, Path) else "the pasted picture"
+        self.fulfil(Wish(source, name))
+
+    def fulfil(self, wish: Wish) -> None:
+        """Start to open a picture as somebody wishes, in place of whatever is being opened."""
+        if self._shut:
+            return
         self._drop()
-        request = _Request(source, name)
-        work = threading.Thread(target=_work, args=(request, self._read), daemon=True)
+        request = Request(wish)
+        work = threading.Thread(target=fulfil, args=(request, self._read), daemon=True)
         work.start()
         self._request = request
         self._poll.start()
-        self.started.emit(name)
+        self.started.emit(wish.name)
 
     def cancel(self) -> None:
         """Open nothing after all."""
@@ -96,45 +96,9 @@ class Opener(QObject):
         if request is None or not request.done:
             return
         self._drop()
-        if isinstance(request.outcome, str):
+        if isinstance(request.outcome, Refusal):
             self.refused.emit(request.outcome)
         elif request.outcome is not None:
-            path = request.source if isinstance(request.source, Path) else None
-            self.opened.emit(request.outcome, path)
+            self.opened.emit(request.outcome)
         if not self.busy:  # or a listener has already opened the next
             self.finished.emit()
-
-
-@dataclass(eq=False)
-class _Request:
-    """What the two threads share: one asks and may cancel, the other answers once."""
-
-    source: Source
-    name: str
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    outcome: Picture | str | None = None  # the picture, why not, or None if it was cancelled
-    done: bool = False
-
-
-def _work(request: _Request, read: Read | None) -> None:
-    try:
-        request.outcome = _outcome(request, read)
-    except BaseException as error:  # whatever it is: the window must not stay busy for ever
-        _log.exception("reading %s", request.name)
-        reason = " ".join(str(error).split()) or type(error).__name__
-        request.outcome = f"{request.name} could not be opened: {reason}"
-    finally:
-        request.done = True
-
-
-def _outcome(request: _Request, read: Read | None) -> Picture | str | None:
-    from cnnstudio.datasets import picture_file  # noqa: PLC0415 Pillow, once it is needed
-
-    try:
-        return (read or picture_file.read_picture)(
-            request.source, request.name, request.cancelled.is_set
-        )
-    except picture_file.UnusablePicture as reason:
-        return str(reason)
-    except picture_file.Cancelled:
-        return None

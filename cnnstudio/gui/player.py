@@ -90,6 +90,18 @@ class Player(QObject):
         if 0 <= self.index + by < self.count * self.taps:
             self._set(self.index + by)
 
+    def step_parts(self, by: int, parts: int) -> None:
+        """Go on, or back, to where a part of the products is added, such as those of a channel.
+
+        Args:
+            by: how many parts, from the one that is complete or begun
+            parts: how many equal parts the products of a position have
+        """
+        each, done = self.taps // parts, self.index + 1
+        wanted = (done // each if by > 0 else -(-done // each)) + by
+        if 0 < wanted <= self.count * parts:
+            self._set(wanted * each - 1)
+
     def first(self) -> None:
         """Stand on the first position."""
         self.seek(0)

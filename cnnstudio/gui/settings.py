@@ -6,6 +6,7 @@ import json
 import logging
 import math
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -101,6 +102,13 @@ def _speed(found: object) -> float:
     return speed
 
 
+def _colour(found: object) -> str:
+    said = _text(found)
+    if not re.fullmatch("#[0-9a-f]{6}", said):
+        raise ValueError(f"{found!r} is no colour")
+    return said
+
+
 def _bytes(found: object) -> QByteArray:
     if not isinstance(found, QByteArray):
         raise ValueError(f"{found!r} is no bytes")
@@ -119,6 +127,7 @@ class Settings:
     speed = Setting(4.0, _speed)  # positions a second
     geometry = Setting(QByteArray(), _bytes)
     last_folder = Setting("", _text)
+    background = Setting("#ffffff", _colour)  # what is seen through pictures
     _recent = Setting("[]", _text)
 
     def __init__(self, ini: Path | None = None) -> None:

@@ -1,21 +1,28 @@
 """The status bar: what a click does here, what is being opened, position, value and sizes."""
 
-from PyQt6.QtCore import QTimer
-from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QProgressBar, QStatusBar
+from PyQt6.QtCore import QPoint, QRect, Qt, QTimer
+from PyQt6.QtGui import QAction, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QProgressBar, QStatusBar, QStyle, QStyleOption, QStylePainter
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import Button, label, set_role
 
 _SAY_MS, _WARN_MS = 8000, 30000
 _PATIENCE_MS = 300  # what takes less needs no sign that it is under way
+_LEFT, _GAP = 6, 8  # px before what is said, and after each thing beside it
+_FOLDED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
 class Status(QStatusBar):
-    """One line of words on the left, figures on the right."""
+    """One line of words on the left, figures on the right.
 
-    def __init__(self, cancel: QAction) -> None:
+    For a long sentence the figures make room; a longer one has two lines.
+    """
+
+    def __init__(self, cancel: QAction, in_part: QAction) -> None:
+        """Take what cancels the opening, and what shows a part of a picture (see `offer`)."""
         super().__init__()
+        self._in_part = in_part
         self.setSizeGripEnabled(False)
         self.setFont(theme.face(theme.CAPTION))
         self._hint = label("", theme.CAPTION, role="muted")
@@ -34,9 +41,18 @@ class Status(QStatusBar):
         self._cancel.setFont(theme.face(theme.CAPTION, theme.MEDIUM))
         self._cancel.follow(cancel)
         self._cancel.setObjectName("window.cancel")
+        self._show_part = Button("Show what there is", role="small")
+        self._show_part.setParent(self)  # stands where the words end
+        self._show_part.setFont(theme.face(theme.CAPTION, theme.MEDIUM))
+        self._show_part.follow(in_part)
+        self._show_part.setObjectName("window.show_part")
+        in_part.changed.connect(lambda: self._show_part.setVisible(in_part.isEnabled()))
+        in_part.setEnabled(False)
         self.addWidget(self._hint, 1)
-        for part in (self._bar, self._cancel, self._figures):
+        self._beside = (self._bar, self._cancel, self._figures)
+        for part in self._beside:
             self.addPermanentWidget(part)
+        self._show_part.hide()
         self.messageChanged.connect(self._make_room)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -54,6 +70,12 @@ class Status(QStatusBar):
         set_role(self, "error")
         self.showMessage(sentence, _WARN_MS)
 
+    def offer(self, sentence: str) -> None:
+        """Say why a picture could not be opened, and offer what there is of it."""
+        self.warn(sentence)
+        self._in_part.setEnabled(True)
+        self._fold()
+
     def settle(self) -> None:
         """Let go of an error once something else has worked."""
         if self.property("role") == "error":
@@ -61,8 +83,45 @@ class Status(QStatusBar):
 
     def _make_room(self, said: str) -> None:
         self._hint.setVisible(not said)
+        self._in_part.setEnabled(False)
         if not said:
             set_role(self, "")
+        self._fold()
+
+    def _fold(self) -> None:
+        """Give what is said the room it needs."""
+        said, metrics = self.currentMessage(), self.fontMetrics()
+        self._figures.setVisible(True)
+        self._figures.setVisible(not said or metrics.horizontalAdvance(said) <= self._room.width())
+        room = self._room
+        room.setHeight(10 * metrics.height())
+        words = metrics.boundingRect(room, _FOLDED.value, said)
+        tall = words.height()
+        self.setMinimumHeight(tall + _GAP if tall > 1.5 * metrics.height() else 0)
+        size = self._show_part.sizeHint()
+        top = (max(self.height(), self.minimumHeight()) - size.height() + 1) // 2
+        self._show_part.setGeometry(QRect(QPoint(words.right() + _GAP, top), size))
+        self.update()
+
+    @property
+    def _room(self) -> QRect:
+        """Where something can be said."""
+        parts = (self._show_part, *self._beside)
+        beside = [part.sizeHint().width() + _GAP for part in parts if not part.isHidden()]
+        return QRect(_LEFT, 0, max(1, self.width() - sum(beside) - _LEFT), self.height())
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Draw what is said, in two lines if need be."""
+        painter, about = QStylePainter(self), QStyleOption()
+        about.initFrom(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelStatusBar, about)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self._room, _FOLDED.value, self.currentMessage())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Make room anew."""
+        super().resizeEvent(event)
+        self._fold()
 
     def hint(self, text: str) -> None:
         """Say what a click does here."""
@@ -83,3 +142,4 @@ class Status(QStatusBar):
     def _show_busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)
         self._cancel.setVisible(busy)
+        self._fold()

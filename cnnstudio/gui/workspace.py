@@ -13,6 +13,8 @@ from cnnstudio.gui.document import Document, State
 from cnnstudio.gui.settings import Settings
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from cnnstudio.lab.image import Image
     from cnnstudio.lab.scene import Scene
 
@@ -24,6 +26,9 @@ class Workspace(QWidget, Generic[State]):
     shows any state it is given. Nothing else changes its widgets.
 
     Signals:
+        reread: a picture is to be read another way: the Image, what is different ("frame",
+            "background"), and the gesture that belongs to
+        sample_wanted: a sample picture is to be opened, by its key and its title
         said: something happened that the status bar should say for a while
         warned: why something could not be done
         hinted: what a click does here
@@ -33,6 +38,8 @@ class Workspace(QWidget, Generic[State]):
     title: ClassVar[str]
     icon: ClassVar[str]
     order: ClassVar[int]
+    reread = pyqtSignal(object, dict, object)
+    sample_wanted = pyqtSignal(str, str)
     said = pyqtSignal(str)
     warned = pyqtSignal(str)
     hinted = pyqtSignal(str)
@@ -42,7 +49,7 @@ class Workspace(QWidget, Generic[State]):
         super().__init__()
         self.actions_ = actions
         self.settings = settings
-        self.document: Document[State] = Document(self.first_state(), self)
+        self.document: Document[State] = Document(self.first_state(), self, self.remembered)
         self.build()
         self.document.changed.connect(self.show_state)
         self.document.refused.connect(self._put_back)
@@ -51,6 +58,10 @@ class Workspace(QWidget, Generic[State]):
     def first_state(self) -> State:
         """Return what is on the bench when the program starts."""
         raise NotImplementedError
+
+    def remembered(self, state: State) -> NDArray[Any] | None:
+        """Return the numbers of a state that take much memory, if there are any."""
+        return None
 
     def build(self) -> None:
         """Make the widgets and connect them to edits of the document."""
@@ -66,6 +77,12 @@ class Workspace(QWidget, Generic[State]):
     def take_image(self, image: Image, note: str) -> None:
         """Put a picture on the bench; `note` says what was done to it while reading."""
         raise NotImplementedError
+
+    def take_reread(self, before: Image, image: Image, gesture: object) -> None:
+        """Put a picture that was read another way in its own place, if it is still there."""
+
+    def stop_waiting(self) -> None:
+        """Show what is on the bench: nothing is being read any more."""
 
     def take_scene(self, scene: Scene) -> None:
         """Set the bench up as a scene says."""

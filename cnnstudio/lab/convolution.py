@@ -116,12 +116,16 @@ class ConvolutionBench:
 
     def with_gray(self, on: bool) -> dict[str, Any]:
         """Return the changes that take the colours away, or bring them back."""
-        channels = 1 if on and self.source.channels == 3 else self.source.channels
-        gray = self.kernel.alone(0) if self.apart else self.kernel.repeated(1)
-        kernel = self.kernel if channels == self.kernel.channels else gray.repeated(channels)
+        return self.with_source(self.source, on)
+
+    def with_source(self, image: Image, gray: bool) -> dict[str, Any]:
+        """Return the changes that put a picture on the bench, in gray if that is wanted."""
+        channels = 1 if gray and image.channels == 3 else image.channels
+        only = self.kernel.alone(0) if self.apart else self.kernel.repeated(1)
+        kernel = self.kernel if channels == self.kernel.channels else only.repeated(channels)
         if self.each_channel and channels > 1:
-            kernel = replace(kernel, divisor=gray.divisor)
-        return {"gray": on, "kernel": kernel}
+            kernel = replace(kernel, divisor=only.divisor)
+        return {"source": image, "gray": gray, "kernel": kernel}
 
     @cached_property
     def sliding(self) -> Sliding:

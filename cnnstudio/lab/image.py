@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -22,6 +22,11 @@ _LARGEST = 1e30  # far from where sums of products overflow
 _LONG = 1 << 20  # numbers from which a fingerprint of each of them takes too long
 _ROWS = 1 << 18  # numbers made gray at a time, so that they stay in the processor's cache
 Pixels = NDArray[Any]
+
+
+def channel_name(channel: int, channels: int) -> str:
+    """Name one of a picture's channels: red, green, blue; else by its number, from 1."""
+    return CHANNEL_NAMES[channel] if channels == len(CHANNEL_NAMES) else f"channel {channel + 1}"
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,12 @@ class Image:
         if made.pixels.size > _LONG:
             made.__dict__["digest"] = blake2b(self.digest + how.encode(), digest_size=16).digest()
         return made
+
+    @cached_property
+    def key(self) -> tuple[Hashable, ...]:
+        """What tells this image from others, in a few bytes."""
+        *plain, origin = self._compared
+        return self.digest, *plain, hash(origin)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Image):

@@ -58,11 +58,14 @@ shelf = Shelf(MOST)
 
 
 def kept(function: Callable[..., Made]) -> Callable[..., Made]:
-    """Make a function of hashable arguments keep what it returns on the program's one shelf."""
+    """Make a function of hashable arguments keep what it returns on the program's one shelf.
+
+    An argument that has a `key` is known by that, so that a large one is not kept with it.
+    """
 
     @wraps(function)
     def asked(*arguments: Hashable) -> Made:
-        key = (function, arguments)
+        key = (function, *(getattr(each, "key", each) for each in arguments))
         found = shelf.get(key)
         if found is None:
             found = function(*arguments)

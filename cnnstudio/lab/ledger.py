@@ -3,38 +3,41 @@
 A line says "=" only if the digits on it really give the number after it; otherwise "≈".
 """
 
-from fractions import Fraction
+from dataclasses import replace
 
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
+from cnnstudio.lab.image import channel_name
+from cnnstudio.lab.ledger_channels import channels_ledger, running_channels_ledger
 from cnnstudio.lab.ledger_stages import (
     activation_chain,
     activation_ledger,
     pool_chain,
     pool_ledger,
 )
-from cnnstudio.lab.line import CUT, SHORT, Ledger, Span, sign, where
-from cnnstudio.lab.number import (
-    DOT,
-    OVER,
-    TIMES,
-    exact_sum,
-    factor,
-    many,
-    shown,
-    write,
-    write_weight,
+from cnnstudio.lab.ledger_sum import (
+    affine,
+    count,
+    counts,
+    origin,
+    products_of,
+    usual_cut,
+    with_affine,
+    written_sum,
 )
-from cnnstudio.lab.step import ConvolutionStep, Term, added, convolution_step, pool_step
+from cnnstudio.lab.line import SHORT, Ledger, Span, sign, where
+from cnnstudio.lab.number import DOT, many, write
+from cnnstudio.lab.step import ConvolutionStep, convolution_step, pool_step
 from cnnstudio.nn.geometry import Pair
 
 
-def ledger(  # noqa: PLR0913  what, where, and how much of it
+def ledger(  # noqa: PLR0911, PLR0913  what, where, and how much of it
     bench: ConvolutionBench,
     stage: Stage,
     position: Pair,
     done: int | None = None,
     computed: int | None = None,
     expanded: bool = False,
+    channel: int | None = None,
 ) -> Ledger:
     """Write down how the number at `position` of a stage's map is made.
 
@@ -45,122 +48,80 @@ def ledger(  # noqa: PLR0913  what, where, and how much of it
         done: how many products (or pooled numbers) have been taken in; None for all
         computed: how many numbers of the feature map exist so far; None for all
         expanded: whether every term is written, zeros included
+        channel: the one that is looked at: more is written of what it adds, and where each
+            channel has its own map, it is this one's number; None for no one, or the first
     """
+    if bench.apart:
+        return _ledger_of_one(bench, stage, position, done, computed, expanded, channel or 0)
     if stage == "activation":
         return activation_ledger(bench, position)
     if stage == "pooled_map":
         return pool_ledger(bench, pool_step(bench, *position), done, expanded)
     step = convolution_step(bench, *position)
     if done is not None and done < len(step.terms):
+        if done and bench.kernel.channels > 1:
+            return running_channels_ledger(step, done, expanded, channel)
         return _running_ledger(step, done, expanded)
-    return _convolution_ledger(bench, step, computed, expanded)
+    if bench.kernel.channels == 1:
+        return _convolution_ledger(bench, step, computed, expanded)
+    made = channels_ledger(step, expanded, channel)
+    chain = activation_chain(bench, step.total) + pool_chain(bench, position, computed)
+    return replace(made, chain=(*made.chain, *chain))
 
 
-def _term(term: Term) -> tuple[str, Fraction]:
-    """Write a product, and return what its digits give."""
-    pixel, weight = write(term.pixel), write_weight(term.weight)
-    return f"{factor(pixel)}{TIMES}{factor(weight)}", shown(pixel) * term.weight
-
-
-def _sum(
-    terms: list[tuple[int, Term]], expanded: bool = False, last: bool = False
-) -> tuple[list[Span], Fraction]:
-    """Write a sum of products, and return what the digits shown give.
-
-    A long sum is folded: its first terms are written, and its last one if that is wanted.
-    """
-    texts = [(index, *_term(term)) for index, term in terms]
-    folded = [] if expanded or len(texts) <= SHORT else texts[CUT : len(texts) - last]
-    parts = [(Span(text, "term", index), value) for index, text, value in texts]
-    if folded:
-        rest = write(exact_sum(value for _, _, value in folded))
-        more = Span(f"{factor(rest)} from {len(folded)} more", "more")
-        parts[CUT : CUT + len(folded)] = [(more, shown(rest))]
-    spans: list[Span] = []
-    for span, _ in parts:
-        spans += [Span(" + "), span] if spans else [span]
-    return spans or [Span("0")], exact_sum(value for _, value in parts)
+def _ledger_of_one(  # noqa: PLR0913  as above
+    bench: ConvolutionBench,
+    stage: Stage,
+    position: Pair,
+    done: int | None,
+    computed: int | None,
+    expanded: bool,
+    channel: int,
+) -> Ledger:
+    """Write down one channel's number, and say what the others are at this place."""
+    made = ledger(bench.alone(channel), stage, position, done, computed, expanded)
+    names = [channel_name(each, bench.kernel.channels) for each in range(bench.kernel.channels)]
+    chain = made.chain
+    if done is None:
+        others = [each for each in range(len(names)) if each != channel]
+        numbers = [float(bench.alone(each).values(stage)[position]) for each in others]
+        pairs = [f"{names[e]} {write(n)}" for e, n in zip(others, numbers, strict=True)]
+        told = ", ".join(pairs)
+        if len(others) > SHORT:
+            told = f"{write(min(numbers))} to {write(max(numbers))} in {len(others)} channels"
+        chain = (*chain, ("the others", told))
+    return replace(made, title=f"{made.title} {DOT} {names[channel]}", chain=chain)
 
 
 def _convolution_ledger(
     bench: ConvolutionBench, step: ConvolutionStep, computed: int | None, expanded: bool
 ) -> Ledger:
-    counting = [
-        (index, term)
-        for index, term in enumerate(step.terms)
-        if expanded or (term.weight and term.pixel)
-    ]
-    spans, claimed = _sum(counting, expanded)
-    divisor, bias, total = write_weight(step.divisor), write_weight(step.bias), write(step.total)
-    if step.divisor != 1:
-        if len(counting) > 1:
-            spans = [Span("("), *spans, Span(")")]
-        spans.append(Span(f" {OVER} {factor(divisor)}"))
-        claimed /= step.divisor
-    if step.bias:
-        spans.append(Span(f" + {factor(bias)}"))
-        claimed += step.bias
-    spans += [Span(f" {sign(claimed, total)} "), Span(total, "total")]
-    chain = _affine(added(Fraction(term.pixel) * term.weight for term in step.terms), step)
+    counting = [(index, term) for index, term in enumerate(step.terms) if expanded or counts(term)]
+    spans, claimed = written_sum(counting, usual_cut(counting, expanded))
+    spans = with_affine(spans, claimed, step, len(counting) > 1)
+    chain = affine(products_of(step.terms), step)
     chain += activation_chain(bench, step.total)
     chain += pool_chain(bench, step.position, computed)
-    zero = sum(1 for term in step.terms if not (term.weight and term.pixel))
-    title, note = where("feature_map", step.position), _count(step, zero)
-    folds = expanded if zero or len(step.terms) > SHORT else None
-    return Ledger(title, total, tuple(spans), note, tuple(chain), folds)
-
-
-def _count(step: ConvolutionStep, zero: int) -> str:
-    products = len(step.terms) - zero
-    if not zero:
-        return many(products, "product")
-    if not products:
-        return f"all {zero} products are 0" if zero > 1 else "its only product is 0"
-    others = f"the other {zero} are 0" if zero > 1 else "the other one is 0"
-    return f"{many(products, 'product')}, {others}"
-
-
-def _affine(products: Fraction, step: ConvolutionStep) -> list[tuple[str, str]]:
-    """Write what the divisor and the bias do to the sum."""
-    chain = []
-    before = write(products)
-    if step.divisor != 1:
-        quotient = products / step.divisor
-        by, after = write_weight(step.divisor), write(quotient)
-        equals = sign(shown(before) / step.divisor, after)
-        chain.append(("divisor", f"{before} {OVER} {factor(by)} {equals} {after}"))
-        before = after
-    bias, total = write_weight(step.bias), write(step.total)
-    equals = sign(shown(before) + step.bias, total)
-    chain.append(("bias", f"{before} + {factor(bias)} {equals} {total}"))
-    return chain
+    title, result = where("feature_map", step.position), write(step.total)
+    folds = expanded if not all(map(counts, step.terms)) or len(step.terms) > SHORT else None
+    return Ledger(title, result, tuple(spans), count(step), tuple(chain), folds)
 
 
 def _running_ledger(step: ConvolutionStep, done: int, expanded: bool) -> Ledger:
     """Write the sum of the first `done` products; of the zeros among them only the newest."""
-    title, count = where("feature_map", step.position), len(step.terms)
+    title, number = where("feature_map", step.position), len(step.terms)
     if done < 1:
-        note = f"none of {many(count, 'product')} yet"
+        note = f"none of {many(number, 'product')} yet"
         return Ledger(title, "0", (Span("0 = "), Span("0", "total")), note, ())
     newest = done - 1
     taken = [
         (index, term)
         for index, term in enumerate(step.terms[:done])
-        if expanded or (term.weight and term.pixel) or index == newest
+        if expanded or counts(term) or index == newest
     ]
-    spans, claimed = _sum(taken, expanded, last=True)
-    total = write(added(Fraction(term.pixel) * term.weight for term in step.terms[:done]))
+    spans, claimed = written_sum(taken, usual_cut(taken, expanded), last=True)
+    total = write(products_of(step.terms[:done]))
     spans += [Span(f" {sign(claimed, total)} "), Span(total, "total")]
-    here = f"product {done} of {count}: {_origin(step.terms[newest], step.terms[-1].channel > 0)}"
-    shortened = done > SHORT or not all(t.weight and t.pixel for t in step.terms[:newest])
+    here = f"product {done} of {number}: {origin(step.terms[newest])}"
+    shortened = done > SHORT or not all(map(counts, step.terms[:newest]))
     return Ledger(title, total, tuple(spans), here, (), expanded if shortened else None)
-
-
-def _origin(term: Term, in_channels: bool) -> str:
-    """Name the pixel and the weight of a product, counted from 1."""
-    pixel = "padding"
-    if term.source is not None:
-        copied = "" if term.source == term.place else "padding that copies "
-        pixel = f"{copied}pixel row {term.source[0] + 1}, column {term.source[1] + 1}"
-    channel = f" {DOT} channel {term.channel + 1}" if in_channels else ""
-    return f"{pixel} {DOT} weight row {term.row + 1}, column {term.column + 1}{channel}"

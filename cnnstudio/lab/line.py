@@ -9,6 +9,7 @@ from cnnstudio.nn.geometry import Pair
 
 SHORT = 25  # a line of up to so many terms is written in full
 CUT = 12  # of a longer one, so many are written
+FEW = 2  # of a channel's sum that is not looked at, so many are written
 NAMES = {"feature_map": "feature map", "activation": "activation", "pooled_map": "pooled map"}
 
 
@@ -17,13 +18,35 @@ class Span:
     """A piece of a line.
 
     Attributes:
-        kind: "plain", "term", "more" (opens the rest), "total"
-        index: of a term, its place in reading order; -1 otherwise
+        kind: "plain", "term", "part" (a channel's share), "more" (opens the rest), "total"
+        index: of a term, its place in reading order; of a part, its channel; -1 otherwise
     """
 
     text: str
     kind: str = "plain"
     index: int = -1
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one channel adds to a number.
+
+    Attributes:
+        channel: which one, from 0
+        name: what it is called
+        line: its products, and what they come to
+        opened: whether it is looked at, so that more of it is written
+    """
+
+    channel: int
+    name: str
+    line: tuple[Span, ...]
+    opened: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line as plain text."""
+        return "".join(span.text for span in self.line)
 
 
 @dataclass(frozen=True)
@@ -37,6 +60,7 @@ class Ledger:
         note: what was left out, and how much
         chain: what happens before and afterwards: (name, arithmetic) pairs
         expanded: whether every product is written; None where none is ever left out
+        parts: what each channel adds, where there is more than one
     """
 
     title: str
@@ -45,12 +69,14 @@ class Ledger:
     note: str
     chain: tuple[tuple[str, str], ...]
     expanded: bool | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def text(self) -> str:
         """All of it as plain text; begins with the line."""
         first = "".join(span.text for span in self.line)
-        rest = [self.note, *(f"{name}\t{text}" for name, text in self.chain)]
+        rest = [self.note, *(f"{part.name}\t{part.text}" for part in self.parts)]
+        rest += [f"{name}\t{text}" for name, text in self.chain]
         return "\n".join([first, *filter(None, rest)])
 
 

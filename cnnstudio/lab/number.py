@@ -115,6 +115,7 @@ def write_weight_cell(value: Fraction) -> str:
     return exact if len(exact) <= _SHORT else write_cell(value)
 
 
+@lru_cache(_MANY)
 def shown(text: str) -> Fraction:
     """Return the number that a text made by `write` or `write_weight` stands for.
 

@@ -67,7 +67,7 @@ def _put(window: MainWindow, image: Image, side: int, apart: bool) -> None:
     changes = {"source": image, "fit": None, "kernel": kernel, "each_channel": apart}
     workspace.document.edit("Put a picture on the bench", **changes)
     workspace.document.undo_stack.clear()  # pictures of earlier runs would fill the memory
-    _until(lambda: not workspace.showing.surveyor.busy)
+    _until(lambda: not workspace.showing.busy)
     settle()
 
 
@@ -108,7 +108,7 @@ class Edits:
             for _ in range(times):
                 place = int(rng.integers(len(self._grid.rows))), int(rng.integers(2))
                 self._edit(place, str(next(_NEW)), pause)
-        _until(lambda: not self._showing.surveyor.busy)
+        _until(lambda: not self._showing.busy)
 
     def _edit(self, place: tuple[int, int], text: str, pause: int) -> None:
         at = self._grid.rect_of(*place).center().toPoint()

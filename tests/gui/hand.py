@@ -82,6 +82,13 @@ class Hand:
             QApplication.sendEvent(window, QDropEvent(QPointF(point), copy, data, LEFT, _NOTHING))
         return enters.isAccepted()
 
+    @staticmethod
+    def encoded(kind, data):
+        """What a program hands over that offers a picture in a format."""
+        offered = QMimeData()
+        offered.setData(kind, data)
+        return offered
+
     def _place(self, widget, button, at):
         point = widget.mapTo(widget.window(), QPointF(at or widget.rect().center()).toPoint())
         assert widget.isVisible(), f"{widget.objectName()} is not there to be clicked"

@@ -2,11 +2,13 @@
 
 import re
 
+import numpy as np
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QTextCursor
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 
 from cnnstudio.gui.widgets.controls import ElidedLabel
+from cnnstudio.lab.image import Image
 from tests.gui.window_page import Picture, WindowPage
 
 
@@ -197,6 +199,27 @@ class ConvolutionPage(WindowPage):
         self.press("Escape")
         self.leave()
         assert not self.find("pencil").isChecked()
+
+    def take(self, pixels, name="colours"):
+        """Have a picture of given numbers, (channels, rows, columns), on the bench."""
+        self.workspace.take_image(Image(np.asarray(pixels, np.uint8), name))
+
+    @property
+    def slices(self):
+        """The grids of weights that are shown, one for each channel."""
+        return [grid for grid in self.workspace.page.kernel.slices.grids if grid.isVisible()]
+
+    @property
+    def captions(self):
+        """What stands above the tables of pixels, weights and products."""
+        texts = [label.text() for label in self.workspace.page.ledger.findChildren(QLabel)]
+        first = ("Pixels in the window · ", "Weights · ", "Products · ")
+        return [text for text in texts if text.startswith(first)]
+
+    @property
+    def table(self):
+        """The numbers of the table of pixels beside the arithmetic."""
+        return Picture(self.find("window_pixels"), self.hand).numbers
 
     @property
     def notices(self):

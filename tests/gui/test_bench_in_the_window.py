@@ -21,19 +21,21 @@ def small(page):
 
 def test_a_picture_is_worked_on_at_the_size_that_is_picked(page, picture):
     page.open(picture("photo.png", size=(300, 200)))
+    assert page.read("fit") == "original"
     for side in (256, 128, 64, 32, 28):
         page.pick("fit", f"{side} px")
         assert page.input.size == (side, round(side * 2 / 3))
     assert page.bench.source.height == 300
 
 
-def test_a_large_picture_is_fitted_at_first_and_that_is_said(page, picture):
-    page.open(picture("photo.png", size=(600, 300)))
-    assert page.input.size == (256, 128)
-    assert page.said == "photo.png: 300 wide, 600 high; worked on 128 wide, 256 high"
-    assert page.read("fit") == "256 px"
-    page.pick("fit", "original")
-    assert page.input.size == (600, 300)
+def test_a_large_picture_keeps_its_pixels_until_the_user_wants_fewer(page, picture):
+    page.open(picture("photo.png", size=(1600, 300)))
+    assert page.input_size == (1600, 300)
+    assert page.said == "photo.png: 300 wide, 1600 high"
+    for side in (1024, 512):
+        page.pick("fit", f"{side} px")
+        assert page.input_size == (side, round(side * 3 / 16))
+    assert "single pixels" in page.find("fit").toolTip()
 
 
 def test_the_square_crop_keeps_the_middle(page, picture):
@@ -54,12 +56,12 @@ def test_inverting_swaps_black_and_white_and_back(page, picture):
     assert page.input.numbers == pixels.tolist()
 
 
-def test_a_colour_picture_is_made_gray(page, picture):
+def test_a_colour_picture_keeps_its_colours(page, picture):
     colours = np.zeros((8, 8, 3), np.uint8)
     colours[:] = (200, 100, 50)
     page.open(picture("colour.png", colours))
-    gray = round(0.299 * 200 + 0.587 * 100 + 0.114 * 50)
-    assert page.input.numbers == [[gray] * 8] * 8
+    assert page.bench.image.pixels[:, 3, 4].tolist() == [200, 100, 50]
+    assert page.bench.kernel.channels == 3
 
 
 def test_sizes_stand_over_the_pictures(page):

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
 from cnnstudio.gui.document import Document
@@ -273,3 +274,77 @@ def test_undo_past_the_first_edit_of_a_gesture_drops_the_rest_without_harm(docum
     assert document.undo_stack.count() == 1
     document.undo_stack.undo()
     assert document.state == Bench()
+
+
+# what all steps remember
+
+
+@dataclass(frozen=True)
+class Heavy:
+    picture: str = "a"
+    number: int = 0
+
+
+@pytest.fixture
+def pictures():
+    """Pictures of two megabytes by name."""
+    return {name: np.zeros(2**21, np.uint8) for name in "abcdefg"}
+
+
+@pytest.fixture
+def heavy(qapp, monkeypatch, pictures):
+    monkeypatch.setattr("cnnstudio.gui.document.MOST", 6 * 2**20)
+    return Document(Heavy(), remembers=lambda state: pictures[state.picture])
+
+
+def history(document):
+    """The states that undo goes back to."""
+    found = []
+    while document.undo_stack.canUndo():
+        document.undo_stack.undo()
+        found.append(document.state.picture)
+    return "".join(found)
+
+
+def test_the_oldest_steps_are_forgotten_where_their_pictures_are_too_large(heavy):
+    for name in "bcde":
+        heavy.edit(f"Open {name}", picture=name)
+    assert heavy.undo_stack.undoText() == "Open e"
+    assert history(heavy) == "dc"
+    while heavy.undo_stack.canRedo():
+        heavy.undo_stack.redo()
+    assert heavy.state.picture == "e"
+
+
+def test_forgetting_tells_nobody_anything_but_the_new_state(heavy):
+    for name in "bc":
+        heavy.edit(f"Open {name}", picture=name)
+    heard = Heard(heavy)
+    heavy.edit("Open d", picture="d")
+    assert heard.told == [("changed", Heavy("d"))]
+
+
+def test_steps_with_the_same_picture_are_all_remembered(heavy):
+    for number in range(1, 40):
+        heavy.edit("Count", number=number)
+    assert heavy.undo_stack.count() == 39
+
+
+def test_the_newest_step_can_always_be_undone(heavy, monkeypatch):
+    monkeypatch.setattr("cnnstudio.gui.document.MOST", 0)
+    for name in "bcd":
+        heavy.edit(f"Open {name}", picture=name)
+    assert history(heavy) == "c"
+
+
+def test_a_gesture_goes_on_after_something_was_forgotten(heavy):
+    for name in "bcd":
+        heavy.edit(f"Open {name}", picture=name)
+    gesture = object()
+    heavy.edit("Open e", picture="e", gesture=gesture)
+    count = heavy.undo_stack.count()
+    for number in (1, 2, 3):
+        heavy.edit("Count", gesture, number=number)
+    assert heavy.undo_stack.count() == count
+    heavy.undo_stack.undo()
+    assert heavy.state == Heavy("d")

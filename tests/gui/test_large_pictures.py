@@ -31,7 +31,7 @@ def large(page, hand):
         page.workspace.take_image(image)
         page.workspace.document.edit("own size", fit=None)
         page.workspace.actions_["view.whole"].setChecked(True)
-        hand.until(lambda: not page.workspace.showing.surveyor.busy)
+        hand.until(lambda: not page.workspace.showing.busy)
         return image
 
     return put
@@ -54,7 +54,7 @@ def slow(monkeypatch):
 
 
 def settled(page, hand):
-    hand.until(lambda: not page.workspace.showing.surveyor.busy)
+    hand.until(lambda: not page.workspace.showing.busy)
 
 
 def test_the_numbers_of_a_large_map_can_be_asked_for_one_by_one(page, large):
@@ -94,7 +94,7 @@ def test_while_the_map_is_worked_out_the_old_one_stays_and_the_numbers_are_new(
     page.type("5")
     page.press("Return")
     plane = page.feature_map.view.plane
-    assert page.workspace.showing.surveyor.busy
+    assert page.workspace.showing.busy
     assert plane.layers == before.layers
     change = 5 * int(page.bench.image.pixels[0, 9, 9])
     assert plane.values[9, 9] == before.values[9, 9] + change
@@ -142,7 +142,7 @@ def test_a_glimpse_of_what_is_seen_comes_before_a_survey_that_takes_long(
     monkeypatch.setattr(showing, "_QUICK", 0)
     page.set("bias", 100)
     hand.until(lambda: page.feature_map.view.plane.layers[0].step > 1)
-    assert page.workspace.showing.surveyor.busy
+    assert page.workspace.showing.busy
     layer = page.feature_map.view.plane.layers[0]
     values = page.bench.feature_map()
     high = page.feature_map.view.plane.high
@@ -183,7 +183,7 @@ def test_a_small_picture_after_a_large_one_is_shown_at_once(page, hand, large, s
     slow.clear()
     page.set("bias", 3)
     page.workspace.take_image(photo(20, 30))
-    assert not page.workspace.showing.surveyor.busy
+    assert not page.workspace.showing.busy
     assert page.feature_map.view.plane.values.tolist() == page.bench.feature_map().tolist()
 
 
@@ -196,7 +196,7 @@ def test_the_window_closes_at_once_while_a_map_is_worked_out(page, large, slow):
     page.window.close()
     assert time.perf_counter() - begun < 2
     assert not page.window.isVisible()
-    assert not page.workspace.showing.surveyor.busy
+    assert not page.workspace.showing.busy
 
 
 def test_a_zoomed_large_picture_shows_its_own_pixels_and_digits(page, hand, large):

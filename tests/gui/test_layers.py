@@ -1,5 +1,7 @@
 """The colours of large planes: at several sizes, and in part."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,7 +23,7 @@ def test_each_layer_averages_the_one_before(height, width, colour):
     layers = pyramid(places(height, width, colour), 5, 7)
     assert [layer.step for layer in layers] == [2**n for n in range(len(layers))]
     assert {(layer.top, layer.left) for layer in layers} == {(5, 7)}
-    for fine, coarse in zip(layers, layers[1:], strict=False):
+    for fine, coarse in itertools.pairwise(layers):
         tall, wide = (size // 2 for size in fine.colours.shape[:2])
         blocks = fine.colours[: 2 * tall, : 2 * wide].astype(float)
         means = blocks.reshape(tall, 2, wide, 2, -1).mean((1, 3))

@@ -29,6 +29,7 @@ class Reader:
         self.cancelled = {}
         self.threads = {}
         self.ended = []
+        self.how = {}
         self.error = None
         self.began = threading.Event()
 
@@ -38,7 +39,8 @@ class Reader:
     def let(self, name):
         self.gates[name].set()
 
-    def __call__(self, source, name, cancelled):
+    def __call__(self, source, name, cancelled, **how):
+        self.how[name] = how
         self.threads[name] = threading.current_thread()
         self.cancelled[name] = cancelled
         self.began.set()
@@ -71,8 +73,10 @@ def opener(qtbot, reader):
 def told(opener):
     told = []
     opener.started.connect(lambda name: told.append(("started", name)))
-    opener.opened.connect(lambda found, path: told.append(("opened", found.name, path)))
-    opener.refused.connect(lambda reason: told.append(("refused", reason)))
+    opener.opened.connect(
+        lambda brought: told.append(("opened", brought.image.name, brought.wish.source))
+    )
+    opener.refused.connect(lambda refusal: told.append(("refused", refusal.reason)))
     opener.finished.connect(lambda: told.append(("finished",)))
     return told
 
@@ -81,7 +85,7 @@ def wait_until_idle(qtbot, opener):
     qtbot.waitUntil(lambda: not opener.busy, timeout=PATIENCE)
 
 
-def test_a_file_arrives_as_a_picture_with_the_path_it_came_from(qtbot, opener, told):
+def test_a_file_arrives_as_an_image_with_the_path_it_came_from(qtbot, opener, told):
     opener.open(Path("there/cat.png"))
     wait_until_idle(qtbot, opener)
     assert told == [
@@ -91,10 +95,10 @@ def test_a_file_arrives_as_a_picture_with_the_path_it_came_from(qtbot, opener, t
     ]
 
 
-def test_bytes_arrive_under_the_name_given_and_without_a_path(qtbot, opener, told):
+def test_bytes_arrive_under_the_name_given(qtbot, opener, told):
     opener.open(b"...", "Clipboard")
     wait_until_idle(qtbot, opener)
-    assert ("opened", "Clipboard", None) in told
+    assert ("opened", "Clipboard", b"...") in told
 
 
 def test_bytes_without_a_name_are_called_the_pasted_picture(qtbot, opener, told):
@@ -110,16 +114,16 @@ def test_without_a_reader_given_files_are_really_decoded(qtbot, tmp_path):
     opener = Opener()
     with qtbot.waitSignal(opener.opened, timeout=PATIENCE) as opened:
         opener.open(path)
-    found, source = opened.args
-    np.testing.assert_array_equal(found.pixels, [pixels])
-    assert source == path
+    (brought,) = opened.args
+    np.testing.assert_array_equal(brought.image.pixels, [pixels])
+    assert brought.wish.source == path
 
 
 def test_without_a_reader_given_nonsense_is_refused_in_a_sentence(qtbot):
     opener = Opener()
     with qtbot.waitSignal(opener.refused, timeout=PATIENCE) as refused:
         opener.open(b"no picture at all", "notes.txt")
-    assert "notes.txt" in refused.args[0]
+    assert "notes.txt" in refused.args[0].reason
 
 
 def test_reading_happens_off_the_thread_of_the_window(qtbot, opener, reader):
@@ -236,7 +240,7 @@ def test_an_unforeseen_error_is_refused_in_one_line(qtbot, opener, reader, error
     reader.error = error
     with qtbot.waitSignal(opener.refused, timeout=PATIENCE) as refused:
         opener.open(Path("cat.png"))
-    assert refused.args == [f"cat.png could not be opened: {reason}"]
+    assert refused.args[0].reason == f"cat.png could not be opened: {reason}"
     assert not opener.busy
 
 
@@ -288,8 +292,8 @@ def test_the_timer_runs_only_while_something_is_being_opened(qtbot, opener):
 
 
 def test_a_listener_may_open_the_next_picture_at_once(qtbot, opener, told):
-    def open_next(found, _path):
-        if found.name == "first.png":
+    def open_next(brought):
+        if brought.image.name == "first.png":
             opener.open(Path("second.png"))
 
     opener.opened.connect(open_next)
@@ -303,7 +307,7 @@ def test_even_a_pillow_that_cannot_be_imported_is_only_a_refusal(qtbot, monkeypa
     monkeypatch.delattr("cnnstudio.datasets.picture_file")
     with qtbot.waitSignal(opener.refused, timeout=PATIENCE) as refused:
         opener.open(Path("cat.png"))
-    assert refused.args[0].startswith("cat.png could not be opened: ")
+    assert refused.args[0].reason.startswith("cat.png could not be opened: ")
 
 
 def test_importing_the_opener_imports_neither_pillow_nor_numpy():

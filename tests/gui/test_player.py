@@ -47,6 +47,38 @@ def test_products_are_counted_up_to_the_last_one(player):
     assert player.place == (0, 2)
 
 
+def test_parts_of_the_products_are_completed_one_by_one(player):
+    player.go(0, 1)
+    done = []
+    for _ in range(6):
+        player.step_parts(1, 3)
+        done.append((player.place, player.done))
+    assert done == [((0, c), n) for c in (2, 3) for n in (3, 6, None)]
+    for place in [*reversed(done[:-1]), ((0, 1), None), ((0, 1), 6)]:
+        player.step_parts(-1, 3)
+        assert (player.place, player.done) == place
+
+
+def test_a_part_that_is_begun_is_completed_or_taken_back(player):
+    for begun, on, back in ((1, 3, None), (2, 3, None), (4, 6, 3), (5, 6, 3), (7, None, 6)):
+        for by, wanted in ((1, on), (-1, back)):
+            player.go(1, 1)
+            player.step(products=begun)
+            player.step_parts(by, 3)
+            assert player.done == wanted
+            assert player.place == ((1, 1) if by < 0 and begun < 3 else (1, 2))
+
+
+def test_no_part_comes_before_the_first_or_after_the_last_one(player):
+    player.seek(0)
+    for done in (6, 3, 3, 3):
+        player.step_parts(-1, 3)
+        assert (player.place, player.done) == ((0, 0), done)
+    player.last()
+    player.step_parts(1, 3)
+    assert (player.place, player.done) == ((3, 4), None)
+
+
 @pytest.mark.parametrize(
     ("place", "how"),
     [

@@ -1,7 +1,9 @@
 """Pictures that are one click away: the files opened of late, and the samples."""
 
+from pathlib import Path
+
 import numpy as np
-from PyQt6.QtGui import qGray
+from PyQt6.QtGui import QImage, qGray
 from PyQt6.QtWidgets import QListWidget, QMenu
 
 from cnnstudio.gui.settings import user_folder
@@ -13,6 +15,12 @@ def recent(page):
     entries = list(menu.actions())
     page.close_menus()
     return entries
+
+
+def looks(item):
+    """All pixels of an entry's picture."""
+    image = item.icon().pixmap(64).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return image.constBits().asstring(image.sizeInBytes())
 
 
 def test_without_recent_files_the_menu_says_so(page):
@@ -42,6 +50,22 @@ def test_recent_files_have_small_pictures_of_themselves(page, picture):
     assert len(list((user_folder() / "thumbnails").iterdir())) >= 2
 
 
+def test_small_pictures_of_recent_files_have_their_colours(page, picture):
+    page.open(picture("red.png", np.full((50, 40, 3), (220, 30, 10))))
+    (entry,) = recent(page)
+    shown = entry.icon().pixmap(40, 40).toImage()
+    middle = shown.pixelColor(shown.width() // 2, shown.height() // 2)
+    assert middle.getRgb()[:3] == (220, 30, 10)
+
+
+def test_a_disk_that_keeps_no_small_pictures_does_not_keep_a_picture_from_coming(
+    page, picture, monkeypatch
+):
+    monkeypatch.setattr("cnnstudio.gui.thumbnails.user_folder", lambda: Path("/proc/nowhere"))
+    page.open(picture("photo.png"))
+    assert page.bench.source.name == "photo.png"
+
+
 def test_a_recent_file_that_is_gone_is_not_listed(page, picture):
     path = picture("here.png")
     page.open(path)
@@ -63,9 +87,10 @@ def test_the_samples_are_shown_as_pictures_with_names_and_one_can_be_picked(page
     assert shown.count() == len(samples()) >= 12
     items = [shown.item(index) for index in range(shown.count())]
     assert {item.text() for item in items} == {sample.title for sample in samples().values()}
-    assert len({item.icon().pixmap(64).toImage().cacheKey() for item in items}) == len(items)
+    page.hand.until(lambda: len({looks(item) for item in items}) == len(items))
     index = next(i for i, item in enumerate(items) if item.text() == samples()["boat"].title)
     page.hand.click(shown.viewport(), shown.visualItemRect(items[index]).center())
     page.come_back()
+    page.wait_until_opened()
     assert page.bench.source.name == samples()["boat"].title
     assert not menu.isVisible()

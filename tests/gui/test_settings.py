@@ -15,6 +15,7 @@ FIRST_START = {
     "speed": 4.0,
     "geometry": QByteArray(),
     "last_folder": "",
+    "background": "#ffffff",
     "recent": [],
 }
 
@@ -55,6 +56,7 @@ def test_the_first_start_finds_the_defaults(settings):
         ("geometry", QByteArray(b"\x00\xff,@\n ")),
         ("last_folder", "/home/müller/a, b"),
         ("last_folder", "@Variant(x)"),
+        ("background", "#0ac81e"),
     ],
 )
 def test_a_value_survives_a_restart(settings, ini, name, value):

@@ -93,6 +93,10 @@ class WindowPage:
         """Drop files on the window."""
         return self.hand.drop(on or self.window.centralWidget(), files(*paths))
 
+    def drop_data(self, data):
+        """Drop anything on the window; say whether it was taken."""
+        return self.hand.drop(self.window.centralWidget(), data)
+
     def wait_until_opened(self):
         self.hand.until(lambda: not self.window.pictures.opener.busy)
 

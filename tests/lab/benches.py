@@ -99,9 +99,9 @@ def positions(draw, shape):
 
 
 @st.composite
-def large_benches(draw):
+def large_benches(draw, channels=None):
     """Benches whose sums are so long that they are folded."""
-    image = draw(images(draw(st.sampled_from((1, 3))), 16))
+    image = draw(images(channels or draw(st.sampled_from((1, 3))), 16))
     pooling = Pooling(draw(st.sampled_from(("max", "average", "sum"))), (6, 6), (3, 3), (1, 1))
     bench = ConvolutionBench(
         image,
@@ -116,9 +116,9 @@ def large_benches(draw):
 
 
 @st.composite
-def visits(draw, stages=STAGES):
+def visits(draw, stages=STAGES, channels=None):
     """A bench, a stage and a position of its map."""
-    bench = draw(working_benches() | large_benches())
+    bench = draw(working_benches(channels) | large_benches(channels))
     stage = draw(st.sampled_from(stages))
     assume(all(bench.shape(stage)))
     return bench, stage, draw(positions(bench.shape(stage)))

@@ -4,9 +4,11 @@ import math
 import re
 from fractions import Fraction
 
+NAMES = ("red", "green", "blue")
 POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _TOKEN = re.compile(
     r" from \d+ more"  # said about the number before it
+    r"|red |green |blue "  # said about the number after it
     r"|\d[\d\u2009]*(?:\.\d+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
     r"|max|tanh|e\^|, | \+ | ∕ |[×/()−]"
 )
@@ -23,8 +25,9 @@ class _Reader:
     """Reads sums of products from left to right; `absolute` takes every number without its sign."""
 
     def __init__(self, text, absolute=False):
-        self.tokens = _TOKEN.findall(text)
-        assert "".join(self.tokens) == text, f"{text!r} cannot be read as arithmetic"
+        tokens = _TOKEN.findall(text)
+        assert "".join(tokens) == text, f"{text!r} cannot be read as arithmetic"
+        self.tokens = [token for token in tokens if token.strip() not in NAMES]
         self.absolute = absolute
 
     def next(self, *wanted):

@@ -269,3 +269,24 @@ def test_the_kernel_slides_over_the_prepared_picture(fit, square, invert):
     identity = Kernel.of([[1]])
     bench = ConvolutionBench(image, identity, fit=fit, square=square, invert=invert)
     assert bench.feature_map().tolist() == bench.image.pixels[0].astype(float).tolist()
+
+
+GRAY, COLOUR = (Image(np.full((n, 5, 5), 60, np.uint8)) for n in (1, 3))
+
+
+@pytest.mark.parametrize("each_channel", [False, True])
+@pytest.mark.parametrize("steps", ["cg", "gcg", "cc", "gg", "cGg", "gCc", "cGc", "CgC"])
+def test_another_picture_finds_a_kernel_that_fits_and_keeps_its_brightness(steps, each_channel):
+    blur = ConvolutionBench(GRAY, Kernel.of([[1] * 3] * 3, 9), each_channel=each_channel)
+    for step in steps:  # a capital: worked on in gray
+        image = GRAY if step in "gG" else COLOUR
+        blur = replace(blur, **blur.with_source(image, gray=step.isupper()))
+        shown = blur.alone(2) if blur.apart else blur
+        assert (shown.feature_map() == 60).all()
+
+
+def test_a_picture_with_as_many_channels_leaves_the_kernel_alone():
+    kernel = Kernel((*Kernel.of([[1]]).cells, *Kernel.of([[2]]).cells, *Kernel.of([[3]]).cells))
+    bench = ConvolutionBench(COLOUR, kernel)
+    other = Image(np.zeros((3, 9, 9), np.uint8))
+    assert bench.with_source(other, gray=False)["kernel"] is kernel

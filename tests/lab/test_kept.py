@@ -1,12 +1,15 @@
 """What is kept: up to a number of bytes, what was used last."""
 
+import gc
 import threading
+import weakref
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnstudio.lab import kept
+from cnnstudio.lab.image import Image, working_image
 from cnnstudio.lab.kept import MOST, Shelf
 
 
@@ -104,3 +107,37 @@ def test_two_kept_functions_do_not_mix_up_their_answers():
     zeros = kept.kept(np.zeros)
     assert ones(2).tolist() == [1, 1]
     assert zeros(2).tolist() == [0, 0]
+
+
+def test_a_large_argument_with_a_key_is_not_kept_with_the_answer():
+    class Large:
+        def __init__(self, key):
+            self.key = key
+
+    asked = []
+
+    @kept.kept
+    def made(large):
+        asked.append(large.key)
+        return bytes_of(3)
+
+    large = Large("a")
+    there = weakref.ref(large)
+    first = made(large)
+    asked.clear()
+    del large
+    gc.collect()
+    assert there() is None
+    assert made(Large("a")) is first
+    assert made(Large("b")) is not first
+    assert asked == ["b"]
+
+
+def test_a_reduced_picture_does_not_keep_the_whole_one_alive():
+    image = Image(np.zeros((1, 90, 80), np.uint8), "whole")
+    pixels = weakref.ref(image)
+    small = working_image(image, 20, False, False)
+    del image
+    gc.collect()
+    assert pixels() is None
+    assert working_image(Image(np.zeros((1, 90, 80), np.uint8), "whole"), 20, False, False) is small

@@ -77,6 +77,9 @@ class CellEditor(QLineEdit):
         """Take what is typed, if it is a number; say whether it was."""
         if not self.isVisible():
             return True
+        if not self.text() and not self.isModified():  # it was opened empty: nothing is changed
+            self.close_cell()
+            return True
         try:
             value = parse(self.text())
         except ValueError as reason:

@@ -151,13 +151,32 @@ class Segments(QFrame):
             button.setFont(theme.face(theme.BODY, theme.MEDIUM))
             button.setCheckable(True)
             button.setAutoDefault(False)
-            named(button, f"{name}.{word.split()[0]}", word, tip)
+            named(button, f"{name}.{word.split()[0].lower()}", word, tip)
             self.group.addButton(button, index)
             inner.addWidget(button)
         inner.setContentsMargins(2, 2, 2, 2)
         self.setLayout(inner)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.group.idClicked.connect(self.chosen)
+
+    def fit(self, room: int, shorter: tuple[tuple[str, ...], ...]) -> int:
+        """Write the longest words that there is room for, and return how wide they are.
+
+        Args:
+            room: px
+            shorter: words to choose from, the longest first
+        """
+        wide, inner = 0, self.layout()
+        for words in shorter:
+            for button, word in zip(self.group.buttons(), words, strict=True):
+                button.setText(word)
+            if inner is not None:
+                inner.invalidate()  # or it would be as wide as with the words before
+            self.updateGeometry()
+            wide = self.sizeHint().width()
+            if wide <= room:
+                break
+        return wide
 
     def show_choice(self, index: int) -> None:
         """Show which one is chosen; -1 for none of them."""

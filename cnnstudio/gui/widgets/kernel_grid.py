@@ -5,20 +5,24 @@ from fractions import Fraction
 import numpy as np
 from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import (
-    QColor,
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PyQt6.QtWidgets import QWidget
 
-from cnnstudio.gui import theme
 from cnnstudio.gui.widgets import plane_paint as paint
 from cnnstudio.gui.widgets.cell_editor import BEGINS_A_NUMBER, CellEditor
+from cnnstudio.gui.widgets.kernel_tiles import (
+    Tile,
+    digits_of,
+    paint_cursor,
+    paint_tiles,
+    points_of,
+    width_over_height,
+)
 from cnnstudio.gui.widgets.plane_view import MARGIN
 from cnnstudio.lab.number import write_weight
 
@@ -30,11 +34,10 @@ _MOVES = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_WIDE = 1.6  # cells as wide as this where a weight needs many figures
 
 
 class KernelGrid(QWidget):
-    """Weights to point at and to type into.
+    """Weights to point at and to type into: one slice of a kernel.
 
     Typing begins at once; Enter, Tab and the arrows up and down take the number and move on, Esc
     brings back what was there, and a token that is no number stays, marked, and changes nothing.
@@ -60,7 +63,11 @@ class KernelGrid(QWidget):
         self.cursor_place: Place = (0, 0)
         self.hover: Place | None = None  # asked about from elsewhere, or by the pointer here
         self.tap: Place | None = None  # its product was added last
-        self.cell, self._wide = 22.0, 1.0
+        self.cell, self.wide = 22.0, 1.0
+        self.limit = 0.0  # the weight with the strongest colour; 0 for the greatest of these
+        self.beyond: dict[Place, KernelGrid] = {}  # by where it lies: the next row, column ...
+        self.following: dict[int, KernelGrid] = {}  # in reading order: the next 1, the last -1
+        self._limit_shown = -1.0
         self._over: Place = (-1, -1)
         self._in_use = False  # clicked or typed into since the focus came
         self.editor = CellEditor(self, f"{name}.cell", "Weight")
@@ -72,6 +79,9 @@ class KernelGrid(QWidget):
 
     def show_rows(self, rows: Rows, cell: float) -> None:
         """Show weights in cells of `cell` px."""
+        if (rows, cell) == (self.rows, self.cell) and self.limit == self._limit_shown:
+            return
+        self._limit_shown = self.limit
         same_size = len(rows) == len(self.rows) and len(rows[0]) == len(self.rows[0])
         if rows != self.rows:
             self.editor.close_cell()
@@ -82,16 +92,15 @@ class KernelGrid(QWidget):
                 min(self.cursor_place[0], len(rows) - 1),
                 min(self.cursor_place[1], len(rows[0]) - 1),
             )
-        self._wide = _WIDE if max(self._widths().values()) > cell - 4 else 1.0
+        self.wide = width_over_height(frozenset(self.texts), cell)
         self.setFixedSize(self.sizeHint())
         self._describe()
         self.update()
 
-    def _widths(self) -> dict[str, float]:
-        """Return how wide each text is; many weights share one."""
-        metrics = QFontMetricsF(theme.face(self._points, theme.MEDIUM))
-        texts = {text for line in self._texts for text in line}
-        return {text: metrics.horizontalAdvance(text) for text in texts}
+    @property
+    def texts(self) -> set[str]:
+        """What is written in the cells; many weights share a text."""
+        return {text for line in self._texts for text in line}
 
     def show_marks(self, hover: Place | None, tap: Place | None) -> None:
         """Show which weight is asked about, and whose product was added last."""
@@ -99,24 +108,25 @@ class KernelGrid(QWidget):
             self.hover, self.tap = hover, tap
             self.update()
 
+    def widen(self, wide: float) -> None:
+        """Make cells as wide as those of another slice."""
+        self.wide = wide
+        self.setFixedSize(self.sizeHint())
+
     def sizeHint(self) -> QSize:
         """Be as large as the cells."""
-        across = len(self.rows[0]) * self.cell * self._wide
+        across = len(self.rows[0]) * self.cell * self.wide
         return QSize(round(across) + 2 * MARGIN, round(len(self.rows) * self.cell) + 2 * MARGIN)
-
-    @property
-    def _points(self) -> float:
-        return min(13.0, max(8.5, self.cell * 0.3))
 
     def rect_of(self, row: float, column: float) -> QRectF:
         """Return where a cell is painted."""
-        across = self.cell * self._wide
+        across = self.cell * self.wide
         return QRectF(MARGIN + column * across, MARGIN + row * self.cell, across, self.cell)
 
     def cell_at(self, point: QPointF) -> Place | None:
         """Return the row and column under a point, if there is a cell."""
         row = int((point.y() - MARGIN) // self.cell)
-        column = int((point.x() - MARGIN) // (self.cell * self._wide))
+        column = int((point.x() - MARGIN) // (self.cell * self.wide))
         inside = 0 <= row < len(self.rows) and 0 <= column < len(self.rows[0])
         return (row, column) if inside else None
 
@@ -138,11 +148,31 @@ class KernelGrid(QWidget):
             self.cursor_place = (row, column)
             self._describe()
             self.update()
+        elif (rows, columns) in self.beyond:
+            place = row % len(self.rows), column % len(self.rows[0])
+            self.beyond[rows, columns].take_over(place)
+
+    def take_over(self, place: Place) -> None:
+        """Have the cursor come over from another slice."""
+        self.cursor_place, self._in_use = place, True
+        self.setFocus()
+        self._describe()
+        self.update()
 
     def _tab(self, step: int) -> None:
         """Go on typing in the next or previous cell in reading order, if there is one."""
         if self._go_on(step):
             self.open_editor()
+        elif self._leave_for(step):
+            self.following[step].open_editor()
+
+    def _leave_for(self, step: int) -> bool:
+        """Put the cursor on the first cell of the next slice, or the last of the previous one."""
+        other = self.following.get(step)
+        if other is not None:
+            last = len(other.rows) - 1, len(other.rows[0]) - 1
+            other.take_over((0, 0) if step > 0 else last)
+        return other is not None
 
     def _go_on(self, step: int) -> bool:
         """Put the cursor on the next or previous cell, if there is one; say whether there was."""
@@ -230,35 +260,29 @@ class KernelGrid(QWidget):
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Go on to the next weight once the grid is in use; from the last one, leave it."""
-        if self.hasFocus() and self._in_use and self._go_on(1 if following else -1):
+        step = 1 if following else -1
+        if self.hasFocus() and self._in_use and (self._go_on(step) or self._leave_for(step)):
             return True
         return super().focusNextPrevChild(following)
+
+    def _tiles(self) -> list[list[Tile]]:
+        """Return where each weight is painted, and its digits if there is room for them."""
+        across = self.cell * self.wide
+        return [
+            [
+                (self.rect_of(i, j), digits_of(text, self.cell, across))
+                for j, text in enumerate(line)
+            ]
+            for i, line in enumerate(self._texts)
+        ]
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Paint tiles, digits and marks."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         weights = np.array(self.rows, float)
-        limit = float(np.abs(weights).max()) or 1.0
-        places = paint.indices(weights, "weight", -limit, limit)
-        colours = paint.table("weight")
-        black = paint.bright(colours)
-        radius, gap = self.cell * 0.2, max(1.0, self.cell * 0.05)
-        regular, medium = theme.face(self._points), theme.face(self._points, theme.MEDIUM)
-        widths = self._widths()
-        for i, line in enumerate(self._texts):
-            for j, text in enumerate(line):
-                area = self.rect_of(i, j)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(*map(int, colours[places[i, j]])))
-                painter.drawRoundedRect(area.adjusted(gap, gap, -gap, -gap), radius, radius)
-                if self.cell < 14 or widths[text] > area.width() - 2:
-                    continue
-                ink = QColor("#000000" if black[places[i, j]] else "#ffffff")
-                ink.setAlphaF(0.6 if text == "0" else 1.0)
-                painter.setFont(regular if text == "0" else medium)
-                painter.setPen(ink)
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        limit = self.limit or float(np.abs(weights).max()) or 1.0
+        paint_tiles(painter, self._tiles(), weights, limit, points_of(self.cell))
         if self.hover:
             paint.paint_dashed(painter, self.rect_of(*self.hover).adjusted(1, 1, -1, -1))
         if self.tap:
@@ -266,10 +290,5 @@ class KernelGrid(QWidget):
                 painter, self.rect_of(*self.tap).adjusted(2, 2, -2, -2), 2.0, edge=False
             )
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            for ink_name, across in (("halo", 4.0), ("text", 2.0)):
-                painter.setPen(QPen(theme.colour(ink_name), across))
-                painter.drawRoundedRect(
-                    self.rect_of(*self.cursor_place).adjusted(1, 1, -1, -1), radius, radius
-                )
+            paint_cursor(painter, self.rect_of(*self.cursor_place))
         painter.end()

@@ -1,5 +1,7 @@
 """The ledger as text: can be read aloud, selected and copied; each term can be clicked."""
 
+from collections.abc import Sequence
+
 from PyQt6.QtCore import QEvent, QMimeData, Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import (
     QFont,
@@ -12,11 +14,12 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from cnnstudio.gui import theme
-from cnnstudio.lab.line import Ledger
+from cnnstudio.lab.line import Ledger, Part, Span
 from cnnstudio.lab.number import THIN
 
 _NAMES = 94  # px for the names of the chain
 _NO_BREAK = "\u202f"  # a thin space at which no line is broken
+_LINKS = {"term", "more", "part"}  # pieces of a line that can be clicked
 _PASSED_ON = {
     Qt.Key.Key_Left,
     Qt.Key.Key_Right,
@@ -33,11 +36,13 @@ class LedgerView(QTextBrowser):
         term_clicked: the place of the term in reading order
         term_hovered: the same of the term under the pointer; -1 when it leaves
         more_clicked: all terms are wanted
+        part_clicked: the channel whose products are wanted
     """
 
     term_clicked = pyqtSignal(int)
     term_hovered = pyqtSignal(int)
     more_clicked = pyqtSignal()
+    part_clicked = pyqtSignal(int)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -114,13 +119,8 @@ class LedgerView(QTextBrowser):
         block = QTextBlockFormat()
         block.setBottomMargin(1)
         cursor.setBlockFormat(block)
-        for span in ledger.line:
-            start = cursor.position()
-            cursor.insertText(
-                span.text.replace(THIN, _NO_BREAK), self._format(span.kind, span.index)
-            )
-            if span.kind == "term":
-                self._places[span.index] = (start, cursor.position())
+        size = theme.LEDGER - 2.5 * self._compact
+        self._write_line(cursor, ledger.line, size, "accent")
         if ledger.note:
             cursor.insertBlock(block)
             cursor.insertText(ledger.note, _plain("muted"))
@@ -131,6 +131,11 @@ class LedgerView(QTextBrowser):
         tabbed.setTabPositions([QTextOption.Tab(_NAMES, QTextOption.TabType.LeftTab)])
         tabbed.setTextIndent(-_NAMES)
         tabbed.setLeftMargin(_NAMES)
+        for part in ledger.parts:
+            cursor.insertBlock(tabbed)
+            cursor.insertText(part.name, _part_name(part))
+            cursor.insertText("\t", _plain("muted"))
+            self._write_line(cursor, part.line, theme.BODY, "text")
         for name, text in ledger.chain:
             cursor.insertBlock(tabbed)
             cursor.insertText(f"{name}\t", _plain("muted"))
@@ -139,20 +144,22 @@ class LedgerView(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._light()
 
-    def _format(self, kind: str, index: int) -> QTextCharFormat:
-        made = QTextCharFormat()
-        made.setFont(
-            theme.face(
-                theme.LEDGER - 2.5 * self._compact,
-                theme.SEMIBOLD if kind == "total" else theme.REGULAR,
-            )
-        )
-        made.setForeground(theme.colour("accent" if kind == "total" else "text"))
-        if kind in {"term", "more"}:
-            made.setAnchor(True)
-            made.setAnchorHref(f"term:{index}" if kind == "term" else "more:")
-            made.setFontUnderline(kind == "more")
-        return made
+    def _write_line(
+        self, cursor: QTextCursor, line: Sequence[Span], points: float, total: str
+    ) -> None:
+        """Write arithmetic, and remember where its terms are; the total has a colour of its own."""
+        for span in line:
+            made = QTextCharFormat()
+            ends = span.kind == "total"
+            made.setFont(theme.face(points, theme.SEMIBOLD if ends else theme.REGULAR))
+            made.setForeground(theme.colour(total if ends else "text"))
+            if span.kind in _LINKS:
+                _link_to(made, f"{span.kind}:{span.index}")
+                made.setFontUnderline(span.text.endswith(" more"))
+            start = cursor.position()
+            cursor.insertText(span.text.replace(THIN, _NO_BREAK), made)
+            if span.kind == "term":
+                self._places[span.index] = (start, cursor.position())
 
     def _hover(self, link: QUrl) -> None:
         """Ask about the term under the pointer."""
@@ -161,6 +168,8 @@ class LedgerView(QTextBrowser):
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == "more":
             self.more_clicked.emit()
+        elif link.scheme() == "part":
+            self.part_clicked.emit(int(link.path()))
         else:
             self.term_clicked.emit(int(link.path()))
 
@@ -180,10 +189,23 @@ class LedgerView(QTextBrowser):
 
 def _link() -> QTextCharFormat:
     made = _plain("muted")
-    made.setAnchor(True)
-    made.setAnchorHref("more:")
+    _link_to(made, "more:")
     made.setFontUnderline(True)
     return made
+
+
+def _part_name(part: Part) -> QTextCharFormat:
+    """Return how the name of a channel is written: a click on it shows its products."""
+    made = _plain("text", theme.SEMIBOLD) if part.opened else _plain("muted")
+    _link_to(made, f"part:{part.channel}")
+    made.setToolTip(f"Pixels, weights and products of {part.name}")
+    made.setFontUnderline(not part.opened)
+    return made
+
+
+def _link_to(made: QTextCharFormat, where: str) -> None:
+    made.setAnchor(True)
+    made.setAnchorHref(where)
 
 
 def _plain(token: str, weight: QFont.Weight = theme.REGULAR) -> QTextCharFormat:

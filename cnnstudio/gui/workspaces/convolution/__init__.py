@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PyQt6.QtGui import QHideEvent, QResizeEvent
-from PyQt6.QtWidgets import QApplication, QVBoxLayout
+from PyQt6.QtWidgets import QVBoxLayout
 
 from cnnstudio.gui.player import FASTEST, SLOWEST, Player
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.workspace import Workspace
-from cnnstudio.gui.workspaces.convolution import glide, planes
+from cnnstudio.gui.workspaces.convolution import bringing, channels, commands, glide, planes
 from cnnstudio.gui.workspaces.convolution.by_hand import ByHand
-from cnnstudio.gui.workspaces.convolution.commands import connect
 from cnnstudio.gui.workspaces.convolution.glide import Glide
+from cnnstudio.gui.workspaces.convolution.looking import Looking
 from cnnstudio.gui.workspaces.convolution.narrator import Narrator, sentence
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.planes import Moment
@@ -22,7 +22,7 @@ from cnnstudio.gui.workspaces.convolution.showing import Showing
 from cnnstudio.gui.workspaces.convolution.zooming import Zooming
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.filters import library
-from cnnstudio.lab.image import Image
+from cnnstudio.lab.image import Image, Pixels
 from cnnstudio.lab.misfit import Cure, misfit, pooling_misfit
 from cnnstudio.lab.samples import sample_image
 from cnnstudio.lab.scene import Scene, View
@@ -32,21 +32,9 @@ from cnnstudio.nn.geometry import Axis
 HINT = (
     "Click a number to pin it   ·   hover a pixel to see every output it feeds   ·   F1: all keys"
 )
-_STEPPING = (
-    "play",
-    "next",
-    "back",
-    "next_row",
-    "back_row",
-    "next_product",
-    "back_product",
-    "first",
-    "last",
-)
 PENCIL_HINT = "Click or type to change pixels   ·   right button erases   ·   Esc: pencil away"
 _FIRST_PLACE = (7, 18)  # far enough down for the map to have begun to grow
 _LARGE = 64  # rows and columns from which a picture's map is shown whole at first
-_FIRST_FIT = 256  # the longest side a picture is worked on until the user wants another
 
 
 class ConvolutionWorkspace(Workspace[ConvolutionBench]):
@@ -60,6 +48,10 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         """Begin where the article begins: a curve detector and a mouse."""
         return ConvolutionBench(sample_image("mouse"), library()["curve_detector"].kernel)
 
+    def remembered(self, state: ConvolutionBench) -> Pixels:
+        """Return the pixels: whatever else there is to a bench is small."""
+        return state.source.pixels
+
     def build(self) -> None:
         """Make the page and connect what it says to edits of the document."""
         self.setObjectName("convolution")
@@ -72,22 +64,27 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(page)
         self.views: dict[str, PlaneView] = page.views
-        self.pointer = Pointer(page, self.show_moment, self.pin, self.enter)
+        self.looking = Looking(page, self.actions_, self.player, self._look_again)
+        self.pointer = Pointer(page, self.looking, self.show_moment, self.pin, self.enter)
         self.showing = Showing(page)
         self.zooming = Zooming(page, lambda: self.document.state)
-        self.by_hand = ByHand(page.input, self.document, self.actions_["edit.pencil"])
+        pencil = self.actions_["edit.pencil"]
+        self.by_hand = ByHand(page.input, self.document, pencil, lambda: self.channel)
         self.by_hand.refused.connect(self.warned)
         self.by_hand.said.connect(self.said)
         self.by_hand.taken_up.connect(lambda on: self.hinted.emit(PENCIL_HINT if on else HINT))
         self.glide = Glide(page.input.view, page.strip.over.follow)
-        self.narrator = Narrator(page, self.player, self.pointer, self.actions_["view.expand"])
+        expand = self.actions_["view.expand"]
+        self.narrator = Narrator(page, self.player, self.pointer, self.looking, expand)
         self.narrator.figured.connect(self.figured)
         self._left_out: tuple[Axis, Axis] | None = None  # whose unread ends the user accepts
         self.document.current_view = self.view_now
         self.document.viewed.connect(self.look)
         page.edited.connect(self._edit)
         page.refused.connect(self.warned)
-        page.image_chosen.connect(self.take_image)
+        page.kernel.said.connect(self.said)
+        page.sample_chosen.connect(self.sample_wanted)
+        page.input.source.wanted.connect(self.reread)
         page.grid_made.connect(self._take_grid)
         page.cured.connect(self._cure)
         page.ledger.more.connect(self.actions_["view.expand"].toggle)
@@ -97,7 +94,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.player.moved.connect(self._follow_playhead)
         self.player.played.connect(lambda _playing: self.show_moment())
         page.transport.speed_chosen.connect(self.choose_speed)
-        connect(self)
+        commands.connect(self)
         page.transport.show_speed(self.player.speed)
         self._set_track(self.document.state)
         self.player.go(*_FIRST_PLACE)
@@ -106,6 +103,11 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
     def whole(self) -> bool:
         """Whether maps are shown whole instead of growing with the playhead."""
         return self.actions_["view.whole"].isChecked()
+
+    @property
+    def channel(self) -> int | None:
+        """The channel that is looked at; None for all together."""
+        return self.looking.channel
 
     @property
     def moment(self) -> Moment:
@@ -139,30 +141,37 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         problem = misfit(state)
         if problem and not problem.stops and self._left_out == (state.down, state.across):
             problem = None
-        self.page.show_bench(state, problem, pooling_misfit(state))
+        self.page.show_bench(state, self.channel, problem, pooling_misfit(state))
         self.page.show_sentence(sentence(state, self._scenes.get(state)))
-        self.actions_["edit.invert"].setChecked(state.invert)
+        commands.show_bench(self.actions_, state)
         self.by_hand.show_bench(state)
-        self.showing.show_bench(state, None)
+        self.showing.show_bench(state, self.channel)
         self.zooming.show_bench(state)
         self.showing.look()
         self.show_moment()
 
     def take_image(self, image: Image, note: str = "") -> None:
-        """Put a picture on the bench; large ones fitted at first, and that is said."""
-        state = self.document.state
-        side = max(image.height, image.width)
-        fit = _FIRST_FIT if side > _FIRST_FIT else None
-        kernel = state.kernel.repeated(image.channels)
+        """Put a picture on the bench with all its pixels, and say what was done to it."""
         self.zooming.fit()
-        self.actions_["view.whole"].setChecked(side > _LARGE)
-        changes = {"source": image, "fit": fit, "square": False, "invert": False, "kernel": kernel}
-        self.document.edit(f"Open {image.name}", **changes)
-        parts = [f"{image.name}: {image.width} wide, {image.height} high"]
-        if fit:
-            worked = self.document.state.image
-            parts.append(f"worked on {worked.width} wide, {worked.height} high")
-        self.said.emit("; ".join([*parts, note] if note else parts))
+        self.looking.forget()
+        self.actions_["view.whole"].setChecked(max(image.height, image.width) > _LARGE)
+        before = self.document.state.kernel
+        text, changes = bringing.opened(self.document.state, image)
+        self.document.edit(text, **changes)
+        about = f"{image.name}: {image.width} wide, {image.height} high"
+        told = channels.copied(before, self.document.state.kernel)
+        parts = [about, note, f"kernel: {told}" if told else ""]
+        self.said.emit("; ".join(filter(None, parts)))
+
+    def take_reread(self, before: Image, image: Image, gesture: object) -> None:
+        """Put a picture that was read another way in its own place; nothing else changes."""
+        if self.document.state.source is before:
+            text, changes = bringing.reread(self.document.state, image)
+            self.document.edit(text, gesture, **changes)
+
+    def stop_waiting(self) -> None:
+        """Show which frame is on the bench: no other is being read."""
+        self.page.input.source.stop_waiting()
 
     def _take_grid(self, grid: Image) -> None:
         """Put a new grid on the bench, with the pencil in hand and the keys on its first pixel."""
@@ -221,27 +230,30 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.showing.shut_down()
 
     def _set_track(self, state: ConvolutionBench) -> None:
+        self.looking.show_bench(state, self.stage == "feature_map")
         rows, columns = state.shape(self.stage)
-        self.player.set_track(rows, columns, steps_per_position(state, self.stage))
-        for name in _STEPPING:
-            self.actions_[f"run.{name}"].setEnabled(rows > 0)
+        taps = steps_per_position(self.looking.front(state), self.stage)
+        self.player.set_track(rows, columns, taps)
+        commands.offer_steps(self.actions_, rows > 0)
 
     def _follow_playhead(self) -> None:
         """Show where the playhead went; what the pointer rests on counts again once it moves."""
         self.pointer.forget()
+        self.looking.follow(self.moment)
         self.zooming.follow(self.moment)
         self.show_moment()
 
     def show_moment(self, *_: object) -> None:
         """Show the place under the playhead, and what the pointer asks about."""
         bench, moment = self.document.state, self.moment
-        marks = planes.marks_at(bench, moment)
+        marks = planes.marks_at(self.looking.front(bench), moment)
         asked = self.pointer.add_to(marks, bench, moment)
         for name, view in self.views.items():
             view.show_marks(marks[name])
         self.glide.go(bench.stride, self._may_glide)
-        tap = planes.tap_of(bench, moment) or self.pointer.lit_weight(bench)
-        self.page.kernel.grid.show_marks(self.pointer.hovered_weight, tap)
+        tap = channels.newest_weight(bench, moment, self.channel)
+        tap = tap or self.pointer.lit_weight(bench)
+        self.page.kernel.slices.show_marks(self.pointer.hovered_weight, tap)
         self.page.strip.over.follow()
         self.page.transport.show_place()
         self.page.segments.show_choice(int(self.whole))
@@ -267,22 +279,14 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
             self._left_out = (self.document.state.down, self.document.state.across)
             self.show_state(self.document.state)
 
-    def invert(self) -> None:
-        """Swap black and white, or back."""
-        self.document.edit("Invert", invert=self.actions_["edit.invert"].isChecked())
+    def _look_again(self) -> None:
+        self.show_state(self.document.state)
 
     def choose_speed(self, speed: float) -> None:
         """Play so many positions a second, and remember it."""
         speed = float(f"{min(max(speed, SLOWEST), FASTEST):.2g}")  # such as 12, not 11.857
         self.player.speed = self.settings.speed = speed
         self.page.transport.show_speed(self.player.speed)
-
-    def copy_ledger(self) -> None:
-        """Put the arithmetic on the clipboard."""
-        clipboard = QApplication.clipboard()
-        if clipboard:
-            clipboard.setText(self.page.ledger.view.toPlainText())
-            self.said.emit("The arithmetic is on the clipboard")
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Fold what there is no room for."""

@@ -10,7 +10,7 @@ from PyQt6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QRegion
 from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
+from cnnstudio.gui.widgets.plane_view import PlaneView
 
 if TYPE_CHECKING:
     from cnnstudio.gui.workspaces.convolution.strip import Strip
@@ -69,7 +69,7 @@ class Over(QWidget):
         if not image.marks.window or not out.marks.cell or out.plane is None:
             return []
         boxes = [_box(widget, self.strip) for widget in (image, self.strip.kernel, out)]
-        tiles = boxes[1].adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        tiles = self.strip.kernel.tiles().translated(boxes[1].topLeft())
         source = image.grid.rect_of(*image.marks.window) & image.viewport()
         target = out.grid.rect_of(*out.marks.cell) & out.viewport()
         if source.isEmpty() or target.isEmpty():

@@ -1,7 +1,9 @@
 """Changing a picture by hand: a pencil with a value, and keys to type pixels with."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
+import numpy as np
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QKeyEvent
 
@@ -33,10 +35,16 @@ class ByHand(QObject):
     taken_up = pyqtSignal(bool)
 
     def __init__(
-        self, column: InputColumn, document: Document[ConvolutionBench], pencil: QAction
+        self,
+        column: InputColumn,
+        document: Document[ConvolutionBench],
+        pencil: QAction,
+        channel: Callable[[], int | None],
     ) -> None:
+        """Change the channel that is looked at, or all of them where that is none."""
         super().__init__(column)
         self._column, self._document, self._pencil = column, document, pencil
+        self._channel, self._told = channel, False
         self._view = column.view
         self._value = Fraction(255)
         self._name = ""
@@ -61,7 +69,7 @@ class ByHand(QObject):
     def show_bench(self, bench: ConvolutionBench) -> None:
         """Offer the pencil where the picture is small enough for it."""
         image = bench.image
-        small = max(image.height, image.width) <= MAX_BY_HAND and image.channels == 1
+        small = max(image.height, image.width) <= MAX_BY_HAND
         self._pencil.setEnabled(small)
         tip = "Pencil: change pixels by hand (Ctrl+E)"
         most = f"{MAX_BY_HAND} × {MAX_BY_HAND}"
@@ -81,10 +89,9 @@ class ByHand(QObject):
     def _take_up(self, *_: object) -> None:
         if self._view.pencil != self.on:
             self.taken_up.emit(self.on)
+            self._told = False
         self._view.pencil = self.on
-        self._column.value.setVisible(self.on)
-        for button in (self._column.square, self._column.invert):
-            button.setVisible(not self.on)  # there is no room for all of them
+        self._column.show_tools()
         if self.on:
             self._column.value.show_value(self._value)
             self._view.setCursor(Qt.CursorShape.CrossCursor)
@@ -117,22 +124,25 @@ class ByHand(QObject):
         self._stroke = None
 
     def _type(self, value: Fraction) -> None:
-        self._put(*self.cursor, float(value), None)
+        if self._editor.isModified():
+            self._put(*self.cursor, float(value), None)
 
     def _put(self, row: int, column: int, value: float, gesture: object) -> None:
         """Change one pixel; from now on the picture is what is seen, prepared no further."""
+        before, channel = self._document.state.image, self._channel()
         try:
-            image = self._document.state.image.with_pixel(row, column, value)
+            image = before.with_pixel(row, column, value, channel)
         except ValueError as reason:
             self.refused.emit(str(reason))
             return
-        white = self._document.state.image.high
-        if image.high != white:
-            self.said.emit(
-                f"{write(value)} is more than {write(white)}, so white is now {write(image.high)}"
-            )
-        plain = {"fit": None, "square": False, "invert": False}
+        plain = {"fit": None, "square": False, "gray": False, "invert": False}
         self._document.edit("Change pixel", gesture, source=image, **plain)
+        if image.high != before.high:
+            white = f"{write(before.high)}, so white is now {write(image.high)}"
+            self.said.emit(f"{write(value)} is more than {white}")
+        elif image.channels > 1 and channel is None and not self._told:
+            self._told = True
+            self.said.emit("All channels of the pixel change; choose one to change it alone")
 
     def _move(self, rows: int, columns: int) -> None:
         image = self._document.state.image
@@ -155,8 +165,11 @@ class ByHand(QObject):
         top, _, left, _ = bench.padding
         row, column = self.cursor
         area = self._view.grid.rect_of(row + top, column + left)
-        text = typed or write_cell(float(bench.image.pixels[0, row, column]))
-        self._editor.open(area, text, bool(typed))
+        channel = self._channel()
+        numbers = bench.image.pixels[:, row, column]
+        number = numbers[0] if channel is None else numbers[channel]
+        alike = channel is not None or bool(np.all(numbers == number))
+        self._editor.open(area, typed or (write_cell(float(number)) if alike else ""), bool(typed))
 
     def _key(self, event: QKeyEvent) -> None:
         key, text = Qt.Key(event.key()), event.text()

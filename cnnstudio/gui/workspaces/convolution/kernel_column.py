@@ -1,4 +1,4 @@
-"""The second column: the kernel, the filter it was taken from, divisor and bias."""
+"""The second column: the kernel's slices, the filter it was taken from, divisor and bias."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,16 +11,20 @@ from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import label, row
-from cnnstudio.gui.widgets.inputs import Choice
-from cnnstudio.gui.widgets.kernel_grid import KernelGrid
+from cnnstudio.gui.widgets.inputs import Choice, Segments
+from cnnstudio.gui.widgets.kernel_slices import KernelSlices
 from cnnstudio.gui.widgets.number_field import NumberField
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
+from cnnstudio.gui.workspaces.convolution.channels import copied, front, names
 from cnnstudio.gui.workspaces.convolution.strip import Column
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import FAMILIES, filter_of, library
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.line import sign
 from cnnstudio.lab.number import OVER, factor, shown, size, write, write_weight
+
+_NARROWEST = 152  # px
+_APART = (("summed", "apart"), ("sum", "apart"))
 
 
 class KernelColumn(Column):
@@ -29,16 +33,18 @@ class KernelColumn(Column):
     Signals:
         edited: what the user did, the gesture it belongs to, and the fields it changes
         refused: why something typed is no number
+        said: what became of a kernel that was taken
     """
 
     edited = pyqtSignal(str, object, dict)
     refused = pyqtSignal(str)
+    said = pyqtSignal(str)
 
     def __init__(self) -> None:
-        super().__init__("Kernel", 152)
-        self.grid = KernelGrid("convolution.kernel")
-        self.grid.entered.connect(self._enter)
-        self.grid.refused.connect(self.refused)
+        super().__init__("Kernel", _NARROWEST)
+        self.slices = KernelSlices("convolution.kernel")
+        self.slices.entered.connect(self._enter)
+        self.slices.refused.connect(self.refused)
         self.bar = ScaleBar("weight")
         self.filter = Choice("convolution.filter", "Filter", "Take a kernel from the library")
         self._fill_filters()
@@ -62,28 +68,59 @@ class KernelColumn(Column):
             )
         )
         self.info = label("", theme.CAPTION, role="muted")
-        self.hold(self.grid, [self.bar, self.filter, affine, self.info])
+        self.apart = Segments(
+            "convolution.each_channel",
+            _APART[0],
+            (
+                "One map: what the slices make of their channels is added up, as networks do",
+                "A map for each channel, made by its own slice, as photo editors do; "
+                "together they are a picture again",
+            ),
+        )
+        self.apart.setProperty("compact", True)
+        self.apart.chosen.connect(lambda index: self.put_apart(index == 1))
+        self.put_in_corner(self.apart)
+        self.hold(self.slices, [self.bar, self.filter, affine, self.info])
         self._bench: ConvolutionBench | None = None
 
-    def show_bench(self, bench: ConvolutionBench) -> None:
-        """Show a bench's kernel; the grid itself is sized by the strip."""
+    def show_bench(self, bench: ConvolutionBench, channel: int | None = None) -> None:
+        """Show a bench's kernel; the slices themselves are sized by the strip.
+
+        Args:
+            bench: what is on the bench
+            channel: the one that is looked at; None for all together
+        """
         self._bench = bench
         kernel = bench.kernel
-        known = filter_of(kernel)
-        self.show_head("Kernel", size(kernel.height, kernel.width))
-        self.grid.show_rows(kernel.cells[0], self.grid.cell)
+        known, several = filter_of(kernel, bench.apart), kernel.channels > 1
+        depth = (kernel.channels,) if several else ()
+        self.slices.show_kernel(kernel.cells, names(bench), channel)
+        shown = self.slices.shown
+        some = f"   {shown[0] + 1} to {shown[-1] + 1} of {kernel.channels} slices"
+        told = some if len(shown) < kernel.channels else ""
+        self.show_head("Kernel", size(kernel.height, kernel.width, *depth) + told)
+        self.apart.setVisible(several)
+        words = self.size_label.sizeHint().width() + self.apart.fit(0, _APART) + 12
+        self.narrowest = max(_NARROWEST, words) if several else _NARROWEST
+        self.apart.show_choice(int(bench.each_channel))
         limit = float(np.abs(kernel.weights).max()) or 1.0
         self.bar.show_scale(-limit, limit)
         self.filter.show_choice(known.key if known else "")
         self.filter.setToolTip(known.about if known else "Your own kernel; pick one to replace it")
         self.divisor.show_value(kernel.divisor)
+        self.divisor.setToolTip(_divisor_tip(bench, known.kernel if known else None))
         self.bias.show_value(kernel.bias)
-        image = bench.image
-        least, most = kernel.reach(Fraction(image.low), Fraction(image.high))
-        self.info.setText(f"{_sum(kernel)}\n{write(least)} … {write(most)}")
+        image, traced = bench.image, front(bench, channel).kernel
+        least, most = traced.reach(Fraction(image.low), Fraction(image.high))
+        self.info.setText(f"{_sum(traced)}\n{write(least)} … {write(most)}")
         self.info.setToolTip(
             "What a flat picture is multiplied with; the smallest and greatest possible output"
         )
+
+    def place_corner(self) -> None:
+        """Write the two words as long as the size of the kernel allows."""
+        self.apart.fit(self.width() - self.size_label.sizeHint().width() - 12, _APART)
+        super().place_corner()
 
     def _fill_filters(self) -> None:
         self.filter.addItem("own kernel", "")
@@ -96,19 +133,27 @@ class KernelColumn(Column):
                 self.filter.setItemData(self.filter.count() - 1, each.about, 3)  # its tooltip
         self.filter.setMaxVisibleItems(24)
 
-    def _enter(self, row_: int, column: int, weight: Fraction) -> None:
+    def _enter(self, channel: int, row_: int, column: int, weight: Fraction) -> None:
         assert self._bench
-        kernel = self._bench.kernel.with_weight(0, row_, column, weight)
+        kernel = self._bench.kernel.with_weight(channel, row_, column, weight)
         self.edited.emit("Change weight", None, {"kernel": kernel})
 
     def _pick(self, key: str) -> None:
         assert self._bench
         if key:
             found = library()[key]
-            kernel = found.kernel.repeated(self._bench.source.channels)
+            kernel = self._bench.taken(found.kernel)
             self.edited.emit(f"Take {found.name}", None, {"kernel": kernel})
+            if told := copied(found.kernel, kernel):
+                self.said.emit(f"{found.name}: {told}")
         else:
             self.show_bench(self._bench)
+
+    def put_apart(self, on: bool) -> None:
+        """Let each slice make a map of its own channel, or add up what they make."""
+        assert self._bench
+        changes = self._bench.with_each_channel(on)
+        self.edited.emit("Each channel by itself" if on else "Add channels up", None, changes)
 
     def _change(self, field: NumberField, what: str) -> Callable[[Fraction], None]:
         def change(value: Fraction) -> None:
@@ -122,6 +167,19 @@ class KernelColumn(Column):
             self.edited.emit(f"Change {what}", None, {"kernel": kernel})
 
         return change
+
+
+def _divisor_tip(bench: ConvolutionBench, known: Kernel | None) -> str:
+    """Say what the divisor is for, and why it is not the library's."""
+    tip = "What the sum is divided by"
+    if known is None or known.divisor == bench.kernel.divisor:
+        return tip
+    told = copied(known, bench.kernel).partition(", divisor ")[2]
+    return (
+        f"{tip}: {told}, so that a sum over {bench.kernel.channels} channels keeps the brightness"
+        if told
+        else tip
+    )
 
 
 def _sum(kernel: Kernel) -> str:

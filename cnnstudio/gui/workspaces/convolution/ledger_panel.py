@@ -1,5 +1,7 @@
 """The ledger's card: pixels times weights are products, and the line that adds them up."""
 
+from dataclasses import replace
+
 import numpy as np
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QResizeEvent
@@ -14,11 +16,13 @@ from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
 from cnnstudio.gui.workspaces.convolution.planes import Moment
 from cnnstudio.gui.workspaces.convolution.survey import scale_of
 from cnnstudio.lab.convolution import ConvolutionBench
+from cnnstudio.lab.image import CHANNEL_NAMES
 from cnnstudio.lab.line import Ledger
-from cnnstudio.lab.number import write_weight_cell
+from cnnstudio.lab.number import DOT, write_weight_cell
 from cnnstudio.lab.step import pool_step
 
 HIGH, TALL, LOW = 246, 200, 132  # px: large grids, grids, no grids
+_MORE_LINES = 18  # px for the lines of channels
 _AROUND = 50  # px of the card that are not grid
 _WIDER, _WIDEST = 1.3, 1.6  # width over height of cells, for pixels and products of many figures
 _TOO_WIDE = 2.4  # width over height from which digits are left out rather
@@ -50,6 +54,7 @@ class LedgerPanel(QWidget):
         self.pixels = PlaneView("convolution.window_pixels", "Pixels in the window")
         self.weights = PlaneView("convolution.window_weights", "Weights")
         self.products = PlaneView("convolution.window_products", "Products")
+        self._tables = (self.pixels, self.weights, self.products)
         self._captions = []
         boxes: list[QWidget | int | None] = []
         for view, sign in ((self.pixels, "×"), (self.weights, "="), (self.products, "")):
@@ -84,12 +89,20 @@ class LedgerPanel(QWidget):
         self.setLayout(column(self.card, gap=0))
         self._columns, self._latched = 1, -1
         self.limit = 1.0  # the end of the scale of the map that is pooled
-        self._shown: tuple[ConvolutionBench, Moment, int | None] | None = None
+        self._shown: tuple[ConvolutionBench, Moment, int | None, int, str] | None = None
+        self._first = 0  # the place of the first product that is shown
         self.fold(low=False, high=False)
 
-    def fold(self, low: bool, high: bool) -> None:
-        """Keep the line and fold the grids where there is little height."""
+    def fold(self, low: bool, high: bool, several: bool = False) -> None:
+        """Keep the line and fold the grids where there is little height.
+
+        Args:
+            low: whether there is little of it
+            high: whether there is much of it
+            several: whether there are channels, each of which needs a line
+        """
         self._low, tall = low, LOW if low else HIGH if high else TALL
+        tall += _MORE_LINES if several and not high else 0
         self._room = tall - _AROUND
         self._grids.setVisible(not low)
         self.view.compact(low)
@@ -99,6 +112,7 @@ class LedgerPanel(QWidget):
         self._direction.setDirection(side if low else below)
         self._head_box.setDirection(below if low else side)
         self._head_box.setSpacing(0 if low else 18)
+        self.title.setWordWrap(low)
         self.title.setMinimumWidth(0 if low else widest - 16)
         self._head.setFixedWidth(widest) if low else self._head.setMaximumWidth(16777215)
         if not low:
@@ -126,54 +140,81 @@ class LedgerPanel(QWidget):
         self.result.setText(ledger.result)
         self.view.show_ledger(ledger)
 
-    def show_window(self, bench: ConvolutionBench, moment: Moment, lit: int | None) -> None:
-        """Show the numbers that meet at a place."""
-        self._shown = (bench, moment, lit)
+    def show_window(
+        self,
+        bench: ConvolutionBench,
+        moment: Moment,
+        lit: int | None,
+        channel: int = 0,
+        name: str = "",
+    ) -> None:
+        """Show the numbers that meet at a place.
+
+        Args:
+            bench: what makes them
+            moment: the place
+            lit: the product that is asked about
+            channel: whose products are shown
+            name: what the channel is called, if there are others
+        """
+        self._shown = (bench, moment, lit, channel, name)
         if self._low:
             return
         self._grids.setVisible(moment.stage != "activation")
         for box in self._boxes[1:]:
             box.setVisible(moment.stage == "feature_map")
         if moment.stage == "feature_map":
-            self._show_products(bench, moment, lit)
+            self._show_products(bench, moment, lit, channel)
+            longest = max(CHANNEL_NAMES, key=len) if name in CHANNEL_NAMES else name
+            for caption, view in zip(self._captions, self._tables, strict=True):
+                words = view.accessibleName()
+                caption.setText(f"{words} {DOT} {name}" if name else words)
+                widest = f"{words} {DOT} {longest}" if name else ""
+                wide = caption.fontMetrics().horizontalAdvance(widest) + MARGIN
+                caption.setMinimumWidth(wide if name else 0)
         elif moment.stage == "pooled_map":
             self._show_pool(bench, moment)
 
-    def _show_products(self, bench: ConvolutionBench, moment: Moment, lit: int | None) -> None:
-        rows, columns = bench.down.reads(moment.place[0]), bench.across.reads(moment.place[1])
-        top, _, left, _ = bench.padding
-        padded = bench.padded()[0]
-        pixels = padded[np.ix_([r + top for r in rows], [c + left for c in columns])]
-        weights = bench.kernel.weights[0]
-        self._captions[0].setText("Pixels in the window")
-        self._columns = weights.shape[1]
-        tap = None if lit is None else divmod(lit, self._columns)
-        if moment.done is not None:
-            tap = divmod(moment.done - 1, self._columns)
+    def _show_products(
+        self, bench: ConvolutionBench, moment: Moment, lit: int | None, channel: int
+    ) -> None:
+        window, slices = bench.window(*moment.place), bench.kernel.weights
+        rows, self._columns = slices.shape[1:]
+        taps = rows * self._columns
+        self._first = channel * taps
+        asked = lit if moment.done is None else moment.done - 1
+        here = asked is not None and self._first <= asked < self._first + taps
+        tap = divmod(asked - self._first, self._columns) if asked is not None and here else None
         marks = Marks(tap=tap)
+        done = None
+        if moment.done is not None and moment.done < self._first + taps:
+            done = max(0, moment.done - self._first)
         image = bench.image
-        limit = float(np.abs(weights).max()) or 1.0
-        products = pixels * weights
+        limit = float(np.abs(slices).max()) or 1.0
         long = image.high >= _LONG or image.pixels.dtype != np.uint8
         least = _WIDER if long else 1.0
         written = tuple(
-            tuple(write_weight_cell(cell) for cell in line) for line in bench.kernel.cells[0]
+            tuple(write_weight_cell(cell) for cell in line)
+            for plane in bench.kernel.cells
+            for line in plane
         )
-        most = scale_of(products)
-        cell = self._room / len(weights)
-        planes = (
-            Plane(pixels, "image", image.low, image.high, dense=True),
-            Plane(weights, "weight", -limit, limit, texts=written, dense=True),
-            Plane(products, "data", -most, most, dense=True),
+        tall = [each.reshape(-1, self._columns) for each in (window, slices, window * slices)]
+        most, cell = scale_of(tall[2]), self._room / rows
+        planes = (  # of all channels, so that tables are as wide for each of them
+            Plane(tall[0], "image", image.low, image.high, dense=True),
+            Plane(tall[1], "weight", -limit, limit, texts=written, dense=True),
+            Plane(tall[2], "data", -most, most, dense=True),
         )
         wides = [
             _wide(plane, cell, w) for plane, w in zip(planes, (least, 1.0, _WIDEST), strict=True)
         ]
-        shown = (marks, marks, Marks(shown=moment.done, tap=tap))
-        views = (self.pixels, self.weights, self.products)
-        share = min(1.0, self._widest() / (sum(wides) * cell * weights.shape[1]))
-        for view, plane, mark, wide in zip(views, planes, shown, wides, strict=True):
-            self._show(view, plane, mark, wide * share)
+        shown = (marks, marks, Marks(shown=done, tap=tap))
+        share = min(1.0, self._widest() / (sum(wides) * cell * self._columns))
+        own = slice(channel * rows, (channel + 1) * rows)
+        for view, plane, mark, wide in zip(self._tables, planes, shown, wides, strict=True):
+            texts = plane.texts[own] if plane.texts else None
+            part = replace(plane, values=plane.values[own, :], texts=texts)
+            self._show(view, part, mark, wide * share)
 
     def _cell(self, rows: int) -> float:
         """Return how tall the cells of a table are, in px."""
@@ -191,7 +232,7 @@ class LedgerPanel(QWidget):
         winner = None if step.winner is None else divmod(step.winner, len(columns))
         marks = Marks(shown=moment.done, winner=winner if moment.done is None else None)
         self._captions[0].setText("Numbers in the window")
-        self._columns = len(columns)
+        self._columns, self._first = len(columns), 0
         self._show(self.pixels, Plane(block, "data", -self.limit, self.limit), marks, _WIDEST)
 
     def _show(self, view: PlaneView, plane: Plane, marks: Marks, wide: float = 1.0) -> None:
@@ -215,10 +256,10 @@ class LedgerPanel(QWidget):
         self.lit.emit(term if term >= 0 else self._latched)
 
     def _hover(self, row_: int, column_: int) -> None:
-        self._ask(row_ * self._columns + column_ if row_ >= 0 else -1)
+        self._ask(self._first + row_ * self._columns + column_ if row_ >= 0 else -1)
 
     def _click(self, row_: int, column_: int) -> None:
-        self._latch(row_ * self._columns + column_)
+        self._latch(self._first + row_ * self._columns + column_)
 
 
 def _wide(plane: Plane, cell: float, least: float) -> float:

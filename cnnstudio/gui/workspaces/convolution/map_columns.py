@@ -12,6 +12,7 @@ from cnnstudio.gui.widgets.controls import label, row
 from cnnstudio.gui.widgets.inputs import Choice, Stepper
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
+from cnnstudio.gui.workspaces.convolution.channels import maps_shown
 from cnnstudio.gui.workspaces.convolution.strip import Column
 from cnnstudio.gui.workspaces.convolution.survey import Survey
 from cnnstudio.lab.convolution import ConvolutionBench
@@ -33,6 +34,7 @@ POOLING_NAMES = {
     "average": "Average pool",
     "sum": "Sum pool",
 }
+_USUAL, _NARROW = 148, 100  # px of the pooling column, with and without its numbers
 
 
 class MapColumn(Column):
@@ -46,10 +48,11 @@ class MapColumn(Column):
         self.note.setToolTip("How much of the map lies outside the range of the picture")
         self.hold(self.view, [self.bar, self.note])
 
-    def show_bench(self, bench: ConvolutionBench) -> None:
+    def show_bench(self, bench: ConvolutionBench, channel: int | None = None) -> None:
         """Show the size of the map."""
         rows, columns = bench.map_shape
-        self.show_head("Feature map", size(rows, columns, 1) if rows else "no map")
+        maps = size(rows, columns, maps_shown(bench, channel))
+        self.show_head("Feature map", maps if rows else "no map")
 
     def show_survey(self, bench: ConvolutionBench, found: Survey) -> None:
         """Show the share of the map outside the range of the picture, once it is known."""
@@ -85,10 +88,10 @@ class ActivationColumn(Column):
         )
         self.hold(self.view, [self.bar, self.choice])
 
-    def show_bench(self, bench: ConvolutionBench) -> None:
+    def show_bench(self, bench: ConvolutionBench, channel: int | None = None) -> None:
         """Show which activation there is."""
         rows, columns = bench.map_shape
-        shape = size(rows, columns, 1) if rows else "no map"
+        shape = size(rows, columns, maps_shown(bench, channel)) if rows else "no map"
         self.show_head(ACTIVATION_NAMES[bench.activation], shape)
         self.choice.show_choice(bench.activation)
 
@@ -103,7 +106,7 @@ class PoolColumn(Column):
     edited = pyqtSignal(str, object, dict)
 
     def __init__(self) -> None:
-        super().__init__("Max pool", 148)
+        super().__init__("Max pool", _USUAL)
         self.view = PlaneView("convolution.pooled_map", "Pooled map")
         self.bar = ScaleBar("data", stacked=True)
         self.choice = Choice("convolution.pooling", "Pooling", "What is kept of each window")
@@ -123,31 +126,35 @@ class PoolColumn(Column):
             words.setFixedWidth(52)
             line.setLayout(row(words, stepper, None, gap=2))
             rows.append(line)
-        self._rows, self._low = rows, False
+        self._rows, self._low, self._narrow = rows, False, False
         self.hold(self.view, [self.bar, self.choice, *rows])
         self._bench: ConvolutionBench | None = None
+        self._channel: int | None = None
 
-    def show_bench(self, bench: ConvolutionBench) -> None:
+    def show_bench(self, bench: ConvolutionBench, channel: int | None = None) -> None:
         """Show how the map is pooled."""
-        self._bench = bench
+        self._bench, self._channel = bench, channel
         pooling = bench.pooling
         rows, columns = bench.pooled_shape
         none = pooling.kind == "none"
-        shape = size(rows, columns, 1) if rows else "" if none else "no map"
+        maps = size(rows, columns, maps_shown(bench, channel))
+        shape = maps if rows else "" if none else "no map"
         self.show_head(POOLING_NAMES[pooling.kind], shape)
         self.choice.show_choice(pooling.kind)
         for name, stepper in self.steppers.items():
             stepper.show_value(max(getattr(pooling, name)))
         for line in self._rows:
-            line.setVisible(not none)
-        self._rows[2].setVisible(not none and not (self._low and pooling.padding == (0, 0)))
+            line.setVisible(not none and not self._narrow)
+        if self._low and pooling.padding == (0, 0):
+            self._rows[2].hide()
         self.view.setVisible(not none)
 
-    def fold(self, low: bool) -> None:
-        """Keep the padding behind More where there is little height."""
-        self._low = low
+    def fold(self, low: bool, narrow: bool) -> None:
+        """Keep the padding behind More where there is little height, all of it if little width."""
+        self._low, self._narrow = low, narrow
+        self.narrowest = _NARROW if narrow else _USUAL
         if self._bench:
-            self.show_bench(self._bench)
+            self.show_bench(self._bench, self._channel)
 
     def _changer(self, name: str) -> Callable[[int, object], None]:
         def change(value: int, gesture: object) -> None:

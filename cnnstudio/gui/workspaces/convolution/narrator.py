@@ -6,13 +6,15 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QAction
 
 from cnnstudio.gui.player import Player
+from cnnstudio.gui.workspaces.convolution import channels
+from cnnstudio.gui.workspaces.convolution.looking import Looking
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.planes import Moment
 from cnnstudio.gui.workspaces.convolution.pointer import Pointer
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import filter_of
 from cnnstudio.lab.ledger import ledger
-from cnnstudio.lab.number import size, write
+from cnnstudio.lab.number import size
 from cnnstudio.lab.scene import Scene
 
 _READABLE = 20.0  # positions a second above which nobody can read along
@@ -23,7 +25,7 @@ def sentence(bench: ConvolutionBench, scene: Scene | None) -> str:
     """Say what there is to see on a bench."""
     if scene and bench == scene.bench:
         return scene.about
-    known = filter_of(bench.kernel)
+    known = filter_of(bench.kernel, bench.apart)
     return known.about if known else "A kernel of your own."
 
 
@@ -36,9 +38,12 @@ class Narrator(QObject):
 
     figured = pyqtSignal(str)
 
-    def __init__(self, page: Page, player: Player, pointer: Pointer, expand: QAction) -> None:
+    def __init__(
+        self, page: Page, player: Player, pointer: Pointer, looking: Looking, expand: QAction
+    ) -> None:
         super().__init__(page)
         self._page, self._player, self._pointer, self._expand = page, player, pointer, expand
+        self._looking = looking
         self._written = 0.0
 
     def tell(
@@ -63,10 +68,14 @@ class Narrator(QObject):
             return
         self._written = now
         expanded = self._expand.isChecked()
-        written = ledger(bench, moment.stage, moment.place, moment.done, computed, expanded)
+        told = self._looking.told(bench)
+        written = ledger(bench, moment.stage, moment.place, moment.done, computed, expanded, told)
         why = "Preview" if self._pointer.hovered else "Pinned"
         panel.show_ledger(written, why if preview else "")
-        panel.show_window(bench, moment, self._pointer.lit)
+        lit, front = self._pointer.lit, self._looking.front(bench)
+        tabled = self._looking.tabled(bench, lit)
+        name = channels.names(bench)[tabled] if bench.kernel.channels > 1 else ""
+        panel.show_window(front, moment, lit, 0 if bench.apart else tabled, name)
         panel.view.light(self._pointer.lit)
         self._figure(bench, written.result)
 
@@ -82,7 +91,7 @@ class Narrator(QObject):
             at = view.marks.cell or view.marks.window or (0, 0)
             rows, columns = plane.values.shape
             row, column = min(int(at[0]), rows - 1), min(int(at[1]), columns - 1)
-            value = write(float(plane.values[row, column]))
+            value = channels.numbers_told(plane, row, column, channels.names(bench))
             view.setAccessibleDescription(
                 f"{size(rows, columns)}; row {row + 1}, column {column + 1}: {value}"
             )

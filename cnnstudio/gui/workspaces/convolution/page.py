@@ -39,6 +39,7 @@ from cnnstudio.gui.workspaces.convolution.transport import Transport
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.misfit import Misfit
 
+NARROW = 1000  # px of the page under which slices of a kernel need room from others
 LOW, LOWEST = 690, 560  # px of the page under which it folds
 HIGH = 900  # px from which the ledger's grids grow
 
@@ -49,14 +50,14 @@ class Page(QWidget):
     Signals:
         edited: what the user did, the gesture it belongs to, and the fields it changes
         refused: why something typed means nothing
-        image_chosen: an Image from the samples
+        sample_chosen: key and title of a sample picture
         grid_made: an Image to type into
         cured: the Cure the user chose
     """
 
     edited = pyqtSignal(str, object, dict)
     refused = pyqtSignal(str)
-    image_chosen = pyqtSignal(object)
+    sample_chosen = pyqtSignal(str, str)
     grid_made = pyqtSignal(object)
     cured = pyqtSignal(object)
 
@@ -73,14 +74,14 @@ class Page(QWidget):
         columns = [self.input, self.kernel, self.map, self.activation, self.pool]
         self.notice = Notice("convolution.misfit")
         self.pool_notice = Notice("convolution.pool_misfit")
-        self.strip = Strip(columns, self.kernel.grid, [self.notice, self.pool_notice])
+        self.strip = Strip(columns, self.kernel.slices, [self.notice, self.pool_notice])
         self.ledger = LedgerPanel()
         self.geometry_ = GeometryBar()
         self._more = Button("More", role="quiet")
         self._more.follow(actions["view.more"])
         self._more.setObjectName("convolution.more")
         self.transport = Transport(actions, player, self._more)
-        self._low = self._unfolded = False
+        self._low = self._pool_low = self._unfolded = self._several = False
         self._input_shown: tuple[Any, ...] = ()
         self._build(actions)
         for part in (self.input, self.kernel, self.activation, self.pool, self.geometry_):
@@ -110,7 +111,7 @@ class Page(QWidget):
         self.samples_button.follow(actions["file.samples"])
         self.samples_button.setObjectName("convolution.samples")
         self._gallery = SampleGallery(self.samples_button)
-        self._gallery.chosen.connect(self.image_chosen)
+        self._gallery.chosen.connect(self.sample_chosen)
         self._header = QWidget()
         title = label("Convolution", theme.TITLE, theme.SEMIBOLD)
         tools = (undo, redo, self.segments, self.samples_button, self.open_button)
@@ -134,16 +135,28 @@ class Page(QWidget):
         self._sentence.show_text(sentence)
 
     def show_bench(
-        self, bench: ConvolutionBench, problem: Misfit | None, pool_problem: Misfit | None
+        self,
+        bench: ConvolutionBench,
+        channel: int | None,
+        problem: Misfit | None,
+        pool_problem: Misfit | None,
     ) -> None:
-        """Show a bench, and what does not fit on it; its pictures come by themselves."""
+        """Show a bench, and what does not fit on it; its pictures come by themselves.
+
+        Args:
+            bench: what is on the bench
+            channel: the one that is looked at; None for all together
+            problem: what does not fit between picture and kernel
+            pool_problem: what does not fit between map and pooling window
+        """
         for part in (self.input, self.kernel, self.map, self.activation, self.pool):
-            part.show_bench(bench)
+            part.show_bench(bench, channel)
         self.geometry_.show_bench(bench)
         self.notice.show_misfit(problem)
         self.pool_notice.show_misfit(pool_problem)
         ring = bench.padding if bench.can_pad else (0, 0, 0, 0)
         padded = bench.image.height + sum(ring[:2]), bench.image.width + sum(ring[2:])
+        self._several = bench.kernel.channels > 1
         self.strip.show_shapes([padded, (0, 0), *(bench.shape(stage) for stage in STAGES)])
         self._place_notices()
 
@@ -185,6 +198,8 @@ class Page(QWidget):
 
     def _place_notices(self) -> None:
         """Put notices under the maps, or in the ledger's place if there is no number or no room."""
+        narrow = self._several and self.width() < NARROW
+        self.pool.fold(self._pool_low and not self._unfolded, narrow and not self._unfolded)
         roomy, box = self.height() >= LOW and self._fit_inside(), self.layout()
         assert isinstance(box, QVBoxLayout)
         for notice in (self.notice, self.pool_notice):
@@ -200,7 +215,7 @@ class Page(QWidget):
         crowded = self.height() < LOW and (beside or self._unfolded)
         self.ledger.setVisible(not (main and main.stops) and not crowded)
         high = self.height() > HIGH
-        self.ledger.fold(self._low or (beside and not high), high)
+        self.ledger.fold(self._low or (beside and not high), high, self._several)
         self.strip.arrange()
 
     def _fit_inside(self) -> bool:
@@ -234,5 +249,5 @@ class Page(QWidget):
         self._unfolded = unfolded
         self.kernel.info.setVisible(not low)
         self.map.note.setVisible(not low)
-        self.pool.fold(low and not unfolded)
+        self._pool_low = low
         self._place_notices()

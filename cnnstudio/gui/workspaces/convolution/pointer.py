@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from cnnstudio.gui.widgets.plane_layers import Marks
+from cnnstudio.gui.widgets.plane_layers import Marks, Plane
 from cnnstudio.gui.widgets.plane_paint import Rect
-from cnnstudio.gui.workspaces.convolution import planes
+from cnnstudio.gui.workspaces.convolution import channels, planes
+from cnnstudio.gui.workspaces.convolution.channels import Weight
+from cnnstudio.gui.workspaces.convolution.looking import Looking
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.planes import STAGES, Moment, Place
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
@@ -27,20 +29,21 @@ class Pointer:
     def __init__(
         self,
         page: Page,
+        looking: Looking,
         show: Callable[[], None],
         pin: Callable[[Where | None], None],
         enter: Callable[[Stage, int, int], None],
     ) -> None:
-        self._page, self._show = page, show
+        self._page, self._looking, self._show = page, looking, show
         self.hovered: Where | None = None
         self.hovered_pixel: Place | None = None
-        self.hovered_weight: Place | None = None
+        self.hovered_weight: Weight | None = None
         self.pinned: Where | None = None
         self.known = True  # whether the hovered number has been computed
         self.holds = False  # whether the ledger stays with the pinned number
         self.lit: int | None = None
         page.views["input"].hovered.connect(self._hover_pixel)
-        page.kernel.grid.hovered.connect(self._hover_weight)
+        page.kernel.slices.hovered.connect(self._hover_weight)
         page.ledger.lit.connect(self._light)
         for stage in STAGES:
             view = page.views[stage]
@@ -72,7 +75,7 @@ class Pointer:
             self._hover(marks, "feature_map", planes.fed_by(bench, self.hovered_pixel))
             self._hover(marks, "input", ((*self.hovered_pixel, 1, 1),))
         if self.hovered_weight and all(bench.map_shape):
-            self._hover(marks, "input", planes.met_by(bench, self.hovered_weight))
+            self._hover(marks, "input", planes.met_by(bench, self.hovered_weight[1:]))
         if self.pinned and self._exists(bench, self.pinned):
             stage, row, column = self.pinned
             marks[stage] = replace(marks[stage], pinned=(row, column))
@@ -81,7 +84,7 @@ class Pointer:
         if weight and here.stage == "feature_map" and all(bench.map_shape):
             window = planes.window_rect(bench, here.place)
             down, across = bench.dilation
-            tap = (int(window[0]) + weight[0] * down, int(window[1]) + weight[1] * across)
+            tap = (int(window[0]) + weight[1] * down, int(window[1]) + weight[2] * across)
             marks["input"] = replace(marks["input"], tap=tap)
         elif self.lit is not None and here.stage == "pooled_map":
             self._light_pooled(marks, bench, here)
@@ -91,26 +94,26 @@ class Pointer:
         """Keep a number in the ledger until the playhead moves, and mark it; None forgets it."""
         self.pinned, self.holds = where, where is not None
 
-    def lit_weight(self, bench: ConvolutionBench) -> Place | None:
-        """Return the row and column of the weight whose term is lit."""
-        kernel = bench.kernel
-        if self.lit is None or self.lit >= kernel.height * kernel.width:
+    def lit_weight(self, bench: ConvolutionBench) -> Weight | None:
+        """Return the weight whose term is lit."""
+        if self.lit is None:
             return None
-        return divmod(self.lit, kernel.width)
+        return channels.weight_of(bench, self.lit, self._looking.channel)
 
     def figure(self, bench: ConvolutionBench) -> str:
         """Return what the status bar says about the pixel or weight under the pointer."""
+        called = channels.names(bench)
         if self.hovered_weight:
-            row, column = self.hovered_weight
-            rows = bench.kernel.cells[0]
-            if row < len(rows) and column < len(rows[0]):
-                return (
-                    f"weight row {row + 1}, column {column + 1}: {write_weight(rows[row][column])}"
-                )
+            channel, row, column = self.hovered_weight
+            kernel = bench.kernel
+            if channel < kernel.channels and row < kernel.height and column < kernel.width:
+                which = f"{called[channel]} " * (kernel.channels > 1)
+                weight = write_weight(kernel.cells[channel][row][column])
+                return f"{which}weight row {row + 1}, column {column + 1}: {weight}"
         plane = self._page.views["input"].plane
         if self.hovered_pixel and plane is not None:
             row, column = self.hovered_pixel
-            value = write(float(plane.values[row, column]))
+            value = self._numbers(plane, row, column, called)
             top, _, left, _ = plane.ring
             y, x = row - top, column - left
             inside = 0 <= y < bench.image.height and 0 <= x < bench.image.width
@@ -120,9 +123,18 @@ class Pointer:
             stage, row, column = self.hovered
             if not self.known:
                 return f"row {row + 1}, column {column + 1}: no number yet"
-            value = write(float(bench.values(stage)[row, column]))
+            value = write(float(self._looking.front(bench).values(stage)[row, column]))
+            shown = self._page.views[stage].plane
+            if bench.apart and shown is not None:
+                value = self._numbers(shown, row, column, called)
             return f"row {row + 1}, column {column + 1}: {value}"
         return ""
+
+    def _numbers(self, plane: Plane, row: int, column: int, called: list[str]) -> str:
+        """Write the number of a cell, or those of all its channels, with their names."""
+        chosen = self._looking.channel
+        told = channels.numbers_told(plane, row, column, called)
+        return told if plane.colours or len(called) == 1 else f"{called[chosen or 0]} {told}"
 
     def _exists(self, bench: ConvolutionBench, where: Where) -> bool:
         rows, columns = bench.shape(where[0])
@@ -156,8 +168,8 @@ class Pointer:
         self.hovered_pixel = (row, column) if row >= 0 else None
         self._show()
 
-    def _hover_weight(self, row: int, column: int) -> None:
-        self.hovered_weight = (row, column) if row >= 0 else None
+    def _hover_weight(self, channel: int, row: int, column: int) -> None:
+        self.hovered_weight = (channel, row, column) if row >= 0 else None
         self._show()
 
     def _light(self, term: int) -> None:

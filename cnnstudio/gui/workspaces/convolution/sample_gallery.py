@@ -1,27 +1,33 @@
 """The gallery of sample pictures that opens under its button."""
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QIcon, QPixmap
+import threading
+from collections import deque
+
+import numpy as np
+from numpy.typing import NDArray
+from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QIcon, QImage, QPixmap
 from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidgetAction
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import Button
-from cnnstudio.gui.widgets.plane_paint import indices, picture
 from cnnstudio.lab.samples import sample_image, samples
 
 _SIDE = 64
 _COLUMNS = 6
 _AROUND = 40  # px for the name under a picture, and for gaps
+_POLL_MS = 15
+Small = NDArray[np.uint8]
 
 
 class SampleGallery(QMenu):
-    """Small pictures with their names; filled when it is first opened.
+    """Small pictures with their names; made on a thread when it is first opened.
 
     Signals:
-        chosen: the Image
+        chosen: key and title of the sample
     """
 
-    chosen = pyqtSignal(object)
+    chosen = pyqtSignal(str, str)
 
     def __init__(self, button: Button) -> None:
         super().__init__(button)
@@ -43,29 +49,69 @@ class SampleGallery(QMenu):
         action.setDefaultWidget(self._list)
         self.addAction(action)
         self.aboutToShow.connect(self._fill)
+        self._made: deque[tuple[int, Small | None]] = deque()
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL_MS)
+        self._poll.timeout.connect(self._show_made)
 
     def _fill(self) -> None:
         self._list.setFocus()
         if self._list.count():
             return
+        blank = QPixmap(_SIDE, _SIDE)
+        blank.fill(Qt.GlobalColor.transparent)
         for key, sample in samples().items():
-            image = sample_image(key)
-            shown = picture(indices(image.pixels[0], "image", image.low, image.high), "image")
-            scaled = QPixmap.fromImage(shown).scaled(
-                2 * _SIDE,
-                2 * _SIDE,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation
-                if image.width > 2 * _SIDE
-                else Qt.TransformationMode.FastTransformation,
-            )
-            item = QListWidgetItem(QIcon(scaled), sample.title)
+            item = QListWidgetItem(QIcon(blank), sample.title)
             item.setToolTip(sample.about)
             item.setData(Qt.ItemDataRole.UserRole, key)
             self._list.addItem(item)
         rows = -(-self._list.count() // _COLUMNS)
         self._list.setFixedSize(_COLUMNS * (_SIDE + _AROUND) + 16, rows * (_SIDE + _AROUND) + 8)
+        work = threading.Thread(target=_make, args=(list(samples()), self._made), daemon=True)
+        work.start()
+        self._poll.start()
+
+    def _show_made(self) -> None:
+        while self._made:
+            row, small = self._made.popleft()
+            item = self._list.item(row)
+            if item is None:
+                self._poll.stop()
+            elif small is not None:
+                item.setIcon(QIcon(_pixmap(small)))
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.hide()
-        self.chosen.emit(sample_image(item.data(Qt.ItemDataRole.UserRole)))
+        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole), item.text())
+
+
+def _make(keys: list[str], made: deque[tuple[int, Small | None]]) -> None:
+    """Make all small pictures, one after the other; a row too many says that this was all."""
+    try:
+        for row, key in enumerate(keys):
+            made.append((row, _small(key)))
+    finally:
+        made.append((len(keys), None))
+
+
+def _small(key: str) -> Small:
+    from cnnstudio.datasets.picture_file import thumbnail  # noqa: PLC0415  Pillow, on the thread
+
+    image = sample_image(key)
+    pixels = image.pixels
+    if pixels.dtype != np.uint8 or (image.low, image.high) != (0.0, 255.0):
+        share = (pixels.astype(np.float64) - image.low) / (image.high - image.low)
+        pixels = np.rint(share.clip(0, 1) * 255).astype(np.uint8)
+    return thumbnail(pixels, 2 * _SIDE)
+
+
+def _pixmap(small: Small) -> QPixmap:
+    """Draw a small picture as large as all of them are."""
+    height, width = small.shape[:2]
+    kinds = QImage.Format
+    kind = kinds.Format_RGB888 if small.ndim == 3 else kinds.Format_Grayscale8
+    data = small.tobytes()
+    pixmap = QPixmap.fromImage(QImage(data, width, height, len(data) // height, kind))
+    if max(height, width) < 2 * _SIDE:  # single pixels are to be seen
+        pixmap = pixmap.scaled(2 * _SIDE, 2 * _SIDE, Qt.AspectRatioMode.KeepAspectRatio)
+    return pixmap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QTimer
 
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_view import PlaneView
@@ -30,6 +30,10 @@ class Showing(QObject):
         self._found = _NOTHING  # about the large maps that are shown
         self._picture: tuple[Image | None, tuple[Layer, ...]] = None, ()
         self._wanted = False  # whether there is something to find out
+        self._soon = QTimer(self)  # so that the window paints what it knows before all else
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._look)
         self.surveyor = Surveyor(self)
         self.surveyor.surveyed.connect(self._take_survey)
         self.surveyor.pictured.connect(self._take_picture)
@@ -51,6 +55,7 @@ class Showing(QObject):
         self._page.show_picture(bench, channel, self._picture[1])
         self._wanted = bench.large and not (shown == before and self._found.whole)
         if not bench.large:
+            self._soon.stop()
             self.surveyor.drop()
             self._found = survey(shown)
         elif self._wanted:
@@ -59,7 +64,17 @@ class Showing(QObject):
         self._page.show_maps(shown, self._found)
 
     def look(self) -> None:
-        """Find out about large maps, what is seen of them first; for when views are in place."""
+        """Find out about large maps soon; call it when the views are in their places."""
+        if self._wanted or (self._picture[0] and not self._picture[1]):
+            self.surveyor.drop()
+            self._soon.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to come."""
+        return self.surveyor.busy or self._soon.isActive()
+
+    def _look(self) -> None:
         shown, (picture, layers) = self._shown, self._picture
         if shown is not None and (self._wanted or (picture and not layers)):
             seen = seen_of(self._page.views) if shown.image.pixels.size > _QUICK else None
@@ -67,6 +82,7 @@ class Showing(QObject):
 
     def shut_down(self) -> None:
         """Stop looking; returns at once."""
+        self._soon.stop()
         self.surveyor.shut_down()
 
     @property

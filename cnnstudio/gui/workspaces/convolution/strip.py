@@ -10,18 +10,18 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import label
-from cnnstudio.gui.widgets.kernel_grid import KernelGrid
+from cnnstudio.gui.widgets.kernel_slices import KernelSlices
 from cnnstudio.gui.widgets.plane_layers import Grid
 from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
 from cnnstudio.gui.workspaces.convolution.beam import Over
+from cnnstudio.gui.workspaces.convolution.slice_sizes import Place, best_layout
 
 GAP, TIGHT = 28, 24  # px between stages; the signs stand there
 _ROOMY = 900  # px of width from which the gaps are wide
 _EMPTY = 96  # px, the height of a map that is not there
 LARGEST = 88.0  # px a cell at most
+_KERNEL_WIDE = 154  # px, how wide a slice is if its cells may be so large
 HEAD = 38  # px for name and size above a picture
-_KERNEL_WIDE = 154  # px, how wide a kernel is if its cells may be so large
-_KERNEL_CELLS = (22, 72, 9)  # px a cell: usual, at most, at least
 
 
 class Column(QWidget):
@@ -30,8 +30,10 @@ class Column(QWidget):
     def __init__(self, name: str, narrowest: int) -> None:
         super().__init__()
         self.narrowest = narrowest
+        self.name = name
         self.picture: QWidget = self
         self.below: list[QWidget] = []
+        self.corner: QWidget | None = None
         self.name_label = label(name, theme.BODY, theme.SEMIBOLD)
         self.size_label = label("", theme.CAPTION, role="muted")
         for text in (self.name_label, self.size_label):
@@ -57,9 +59,31 @@ class Column(QWidget):
             box.addSpacing(4)
         box.addStretch(1)
 
+    def put_in_corner(self, widget: QWidget) -> None:
+        """Put something to choose at the right end of the head, above the picture."""
+        self.corner = widget
+        widget.setParent(self)
+        widget.hide()
+
+    def place_corner(self) -> None:
+        """Move it there, for when the picture has its size; the name takes what room is left."""
+        right = self.width() - MARGIN
+        if self.corner is not None and not self.corner.isHidden():
+            wanted = self.corner.sizeHint()
+            right -= wanted.width()
+            self.corner.setGeometry(
+                right, HEAD - 4 - wanted.height(), wanted.width(), wanted.height()
+            )
+            self.corner.raise_()
+        metrics = self.name_label.fontMetrics()
+        elide = Qt.TextElideMode.ElideMiddle
+        self.name_label.setText(metrics.elidedText(self.name, elide, right - MARGIN - 8))
+
     def show_head(self, name: str, size: str) -> None:
         """Write the name and the size above the picture."""
+        self.name = name
         self.name_label.setText(name)
+        self.name_label.setToolTip(name)
         self.size_label.setText(size)
 
     def below_height(self) -> int:
@@ -90,7 +114,7 @@ class Strip(QWidget):
 
     arranged = pyqtSignal()
 
-    def __init__(self, columns: list[Column], kernel: KernelGrid, notices: list[QWidget]) -> None:
+    def __init__(self, columns: list[Column], kernel: KernelSlices, notices: list[QWidget]) -> None:
         super().__init__()
         self.columns, self.kernel, self.notices = columns, kernel, notices
         for part in columns:
@@ -117,6 +141,7 @@ class Strip(QWidget):
                 tall = round(rows * self.cell) if rows else _EMPTY
                 column.picture.setFixedSize(wide + 2 * MARGIN, tall + 2 * MARGIN)
             column.setGeometry(x, 0, width, self.height())
+            column.place_corner()
             x += width + gap
         self._place_notices()
         self.over.resize(self.size())
@@ -133,18 +158,23 @@ class Strip(QWidget):
         ]
 
     def _size_kernel(self) -> None:
-        usual, most, least = _KERNEL_CELLS
-        rows = self.kernel.rows
-        side = max(len(rows), len(rows[0]))
-        column = next(each for each in self.columns if each.picture is self.kernel)
-        room = self.height() - HEAD - column.below_height() - 2 * MARGIN
-        cell = max(usual, max(_KERNEL_WIDE, self.width() / 8) / side)
-        self.kernel.show_rows(rows, min(most, cell, max(least, room / len(rows))))
+        """Lay the slices out so that they can be read and the pictures stay large."""
+        pictures, height = [], self.height() - HEAD - 2 * MARGIN
+        for column, (rows, across) in zip(self.columns, self._shapes, strict=True):
+            if isinstance(column.picture, PlaneView):
+                room = min(rows * LARGEST, height - column.below_height())
+                pictures.append(Place(column.narrowest, rows, across, room))
+        own = next(each for each in self.columns if each.picture is self.kernel)
+        room = self.height() - HEAD - own.below_height()
+        room -= 4 if len(self.kernel.shown) > 1 else 0  # the gap under it
+        width = self.width() - self._gap * (len(self.columns) - 1)
+        span = own.narrowest, max(_KERNEL_WIDE, self.width() / 8)
+        self.kernel.lay_out(*best_layout(self.kernel, room, width, pictures, span))
 
     def _width(self, column: Column, across: int, cell: float) -> int:
         picture = column.picture
         wide = round(across * cell) + 2 * MARGIN
-        if isinstance(picture, KernelGrid):
+        if isinstance(picture, KernelSlices):
             wide = picture.width()
         return max(column.narrowest, wide)
 
@@ -232,5 +262,5 @@ def _cells() -> list[float]:
     return [
         *whole,
         *(quarter / 4 for quarter in range(15, 3, -1)),
-        *(n / 40 for n in range(39, 1, -1)),
+        *(0.97**n for n in range(1, 240)),
     ]
