@@ -269,4 +269,4 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(page, tmp_path):
     page.open(path)
     assert page.bench == before
     assert one_sentence(page.said, "huge.png")
-    assert "up to 64" in page.said
+    assert "at most 64" in page.said

@@ -80,7 +80,8 @@ def test_the_weights_of_a_scene_stay_exact(row):
 
 @pytest.mark.parametrize("key", sorted(samples()))
 def test_a_sample_and_a_filter_are_written_by_name(key):
-    bench = ConvolutionBench(sample_image(key), library()["identity"].kernel)
+    image = sample_image(key)
+    bench = ConvolutionBench(image, library()["identity"].kernel.repeated(image.channels))
     assert bench_to_json(bench) == {"image": {"sample": key}, "kernel": {"filter": "identity"}}
 
 

@@ -52,7 +52,10 @@ def indices(values: Array, family: str, low: float, high: float) -> NDArray[np.u
     if family == "image":
         if values.dtype == np.uint8 and low == 0 and high == 255:
             return np.ascontiguousarray(values)
-        scaled = (values - low) * (255 / (high - low))
+        scaled = values.astype(np.result_type(values, np.float32))
+        if low != 0 or high != 255:
+            scaled -= low
+            scaled *= 255 / (high - low)
     else:
         scaled = values * (127 / max(abs(low), abs(high), 1e-300))
         scaled += _MIDDLE

@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from cnnstudio.gui.widgets.layers import Layer
-from cnnstudio.gui.workspaces.convolution.large_survey import Dropped, LargeSurvey
+from cnnstudio.gui.workspaces.convolution.large_survey import Dropped, LargeSurvey, step_back
 from cnnstudio.gui.workspaces.convolution.survey import Seen, Survey, glimpse, picture_layers
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import Image
@@ -114,6 +114,7 @@ class Surveyor(QObject):
 
 def _work(waiting: SimpleQueue[_Request | None]) -> None:
     """Do what is asked, one after the other; what nobody wants any more is soon over."""
+    step_back()
     while (request := waiting.get()) is not None:
         _look(request)
 
