@@ -1,6 +1,7 @@
 """Numbers of more than 8 bits are scaled, never clipped, and it is said."""
 
 import struct
+import zlib
 from fractions import Fraction
 from math import floor
 
@@ -40,8 +41,6 @@ def test_all_colours_of_16_bits_are_divided_by_257_exactly(kind):
     elif kind == "PPM":
         data = b"P6 256 256 65535\n" + numbers.astype(">u2").tobytes()
     elif kind == "TIFF, packed":
-        import zlib  # noqa: PLC0415
-
         body = zlib.compress(body)
         data = tiff(packed | {259: 8, 279: len(body)}, body)
     elif kind == "TIFF":

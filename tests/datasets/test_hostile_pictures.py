@@ -5,6 +5,7 @@ import re
 import struct
 import subprocess
 import sys
+import tracemalloc
 from functools import cache
 from pathlib import Path
 
@@ -238,8 +239,6 @@ def test_a_watch_stops_what_takes_too_long(monkeypatch):
 
 
 def test_ten_thousand_frames_are_listed_in_little_memory():
-    import tracemalloc  # noqa: PLC0415
-
     data = worst_pictures.gif(10_000, 100, 5)
     tracemalloc.start()
     read_gif(Watched(data, Watch(lambda: False)), 0, 0)

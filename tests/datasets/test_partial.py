@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 
 import numpy as np
 import pytest
@@ -111,15 +112,11 @@ def test_a_whole_file_is_not_partial(picture):
 @pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_adobe_deflate", "jpeg"])
 def test_the_strips_of_a_tiff_that_are_there_are_shown(picture, compression):
     data = bytearray(encoded(picture, "TIFF", compression=compression, strip_size=WIDTH * 3 * 8))
-    (at,) = struct.unpack_from("<I", data, 4)
-    moved = bytearray(data[at:])  # the directory, to be put before the pixels
     whole = read_picture(bytes(data)).pixels
-    places = _lists(data, at)
-    middle = struct.unpack_from("<I", data, places[273] + 4 * 8)[0]
-    cut = data[:8] + bytes(0) + data[8:middle]
-    assert moved
-    cut = cut + bytes(len(data) - len(cut))
-    cut[at:] = data[at:]
+    (directory,) = struct.unpack_from("<I", data, 4)
+    places = _lists(data, directory)[273]
+    (ninth,) = struct.unpack_from("<I", data, places + 4 * 8)
+    cut = data[:ninth] + bytes(directory - ninth) + data[directory:]
     picture = read_picture(bytes(cut), partial=True)
     assert np.array_equal(picture.pixels[:, :64], whole[:, :64])
     assert not picture.pixels[:, 72:].any()
@@ -149,8 +146,6 @@ def test_an_interlaced_png_is_shown_as_far_as_it_goes():
     assert np.unique(read_picture(data).pixels).tolist() == [200]
     cut = png_of(png_head(8, 8, interlaced=1), b"")
     at = cut.index(b"IDAT") - 4
-    import zlib  # noqa: PLC0415
-
     body = zlib.compress(rows, 0)
     cut = cut[:at] + chunk(b"IDAT", body[: len(body) * 2 // 3])
     shown = read_picture(cut, partial=True)
