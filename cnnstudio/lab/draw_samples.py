@@ -1,4 +1,4 @@
-"""Draw the sample pictures: python -m cnnstudio.lab.draw_samples [FOLDER]."""
+"""Draw the sample pictures: python -m cnnstudio.lab.draw_samples [FOLDER] [--only NAME ...]."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -14,9 +14,13 @@ from cnnstudio.lab.drawing.boat import boat
 from cnnstudio.lab.drawing.cat import cat
 from cnnstudio.lab.drawing.digits import digit_eight, digit_seven, digit_three
 from cnnstudio.lab.drawing.flower import flower
+from cnnstudio.lab.drawing.lake.picture import lake
 from cnnstudio.lab.drawing.lettering import text
+from cnnstudio.lab.drawing.market.picture import market
 from cnnstudio.lab.drawing.mouse import mouse
+from cnnstudio.lab.drawing.parrot import parrot
 from cnnstudio.lab.drawing.patterns import checkerboard, one_pixel, ramp, steps, zone_plate
+from cnnstudio.lab.drawing.png import write_png
 from cnnstudio.lab.drawing.shapes import shapes
 from cnnstudio.lab.drawing.street import street
 
@@ -26,6 +30,9 @@ DRAWINGS: dict[str, Drawing] = {
     drawing.__name__: drawing
     for drawing in (
         mouse,
+        parrot,
+        market,
+        lake,
         digit_three,
         digit_seven,
         digit_eight,
@@ -46,16 +53,21 @@ DRAWINGS: dict[str, Drawing] = {
 }
 
 
-def draw_samples(folder: Path) -> list[Path]:
-    """Draw every sample into `folder`, and return the files written.
+def draw_samples(folder: Path, names: Sequence[str] = ()) -> list[Path]:
+    """Draw samples into `folder`, all if none is named, and return the files written.
 
-    What a picture is called and what to try with it stands in a JSON file of the same name,
-    which is written by hand.
+    A drawing of one plane becomes a gray picture, one of three a colour picture. What it is called
+    and what to try with it stands in a JSON file of the same name, which is written by hand.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / f"{name}.png" for name in DRAWINGS]
-    for file, drawing in zip(files, DRAWINGS.values(), strict=True):
-        Image.fromarray(drawing()).save(file, optimize=True)
+    files = []
+    for name in names or DRAWINGS:
+        pixels = DRAWINGS[name]()
+        files.append(folder / f"{name}.png")
+        if pixels.ndim == 3:
+            write_png(files[-1], pixels)
+        else:
+            Image.fromarray(pixels).save(files[-1], optimize=True)
     return files
 
 
@@ -65,7 +77,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m cnnstudio.lab.draw_samples", description=__doc__
     )
     parser.add_argument("folder", nargs="?", type=Path, default=resources.ROOT / "images")
-    draw_samples(parser.parse_args(arguments).folder)
+    parser.add_argument(
+        "--only", nargs="+", choices=DRAWINGS, default=(), metavar="NAME", help="draw just these"
+    )
+    asked = parser.parse_args(arguments)
+    draw_samples(asked.folder, asked.only)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The sample pictures: what is shipped is what the script draws, and it holds what it promises."""
 
 import json
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -9,8 +10,12 @@ from PIL import Image
 
 from cnnstudio import resources
 from cnnstudio.lab import draw_samples
+from cnnstudio.lab.drawing.png import write_png
 
 NAMES = list(draw_samples.DRAWINGS)
+COLOURED = {"parrot": (32, 32), "market": (512, 512), "lake": (1500, 2000)}
+SCENES = {"market": 1 / 4, "lake": 1 / 8}  # how small they are redrawn, to be quick
+SMALL = [name for name in NAMES if name not in SCENES]
 
 PATCH_1 = [
     [0, 0, 0, 0, 0, 0, 30],
@@ -33,10 +38,13 @@ PATCH_2 = [
 CURVE_DETECTOR = {(0, 5): 30, (1, 4): 30, (2, 3): 30, (3, 3): 30, (4, 3): 30, (5, 3): 30}
 
 
+@cache
 def shipped(name):
     with Image.open(resources.path(f"images/{name}.png")) as image:
-        assert image.mode == "L"
-        return np.asarray(image).astype(int)
+        assert image.mode == ("RGB" if name in COLOURED else "L")
+        pixels = np.asarray(image).astype(int)
+    pixels.flags.writeable = False
+    return pixels
 
 
 def card(name):
@@ -69,11 +77,11 @@ LAPLACIAN = [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("samples")
-    draw_samples.main([str(folder)])
+    draw_samples.main([str(folder), "--only", *SMALL])
     return folder
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SMALL)
 def test_a_shipped_picture_is_what_the_script_draws(folder, name):
     drawn = np.asarray(Image.open(folder / f"{name}.png")).astype(int)
     assert drawn.shape == shipped(name).shape
@@ -84,6 +92,44 @@ def test_a_shipped_picture_is_what_the_script_draws(folder, name):
 def test_a_picture_whose_numbers_are_promised_is_drawn_exactly_as_shipped(folder, name):
     drawn = np.asarray(Image.open(folder / f"{name}.png")).astype(int)
     assert (drawn == shipped(name)).all()
+
+
+def seen_from_afar(pixels):
+    """The same picture reduced to 40 x 40: what is small does not count."""
+    image = Image.fromarray(pixels.astype(np.uint8))
+    return np.asarray(image.resize((40, 40), Image.Resampling.BOX)).astype(int)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_shipped_scene_is_what_the_script_draws_when_it_draws_it_small(name):
+    drawn = draw_samples.DRAWINGS[name](SCENES[name])
+    height, width = (round(SCENES[name] * side) for side in COLOURED[name])
+    assert drawn.shape == (height, width, 3)
+    ours, theirs = (seen_from_afar(pixels) for pixels in (drawn, shipped(name)))
+    assert np.abs(ours - theirs).mean() < 12
+    for one, other in zip(np.moveaxis(ours, -1, 0), np.moveaxis(theirs, -1, 0), strict=True):
+        assert np.corrcoef(one.ravel(), other.ravel())[0, 1] > 0.93
+
+
+def test_a_colour_png_written_by_hand_is_read_as_what_was_written(tmp_path):
+    pixels = np.random.default_rng(1).integers(0, 256, (7, 11, 3), np.uint8)
+    write_png(tmp_path / "colours.png", pixels)
+    with Image.open(tmp_path / "colours.png") as image:
+        assert image.mode == "RGB"
+        assert (np.asarray(image) == pixels).all()
+
+
+@pytest.mark.parametrize(("name", "most"), [("market", 450_000), ("lake", 4_000_000)])
+def test_the_file_of_a_scene_is_not_too_large(name, most):
+    assert resources.path(f"images/{name}.png").stat().st_size <= most
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_a_coloured_picture_has_its_size_and_three_channels_that_differ(name):
+    pixels = shipped(name)
+    assert pixels.shape == (*COLOURED[name], 3)
+    for one, other in combinations(range(3), 2):
+        assert np.abs(pixels[..., one] - pixels[..., other]).mean() > 8
 
 
 def test_there_are_at_least_twelve_samples_and_each_has_a_card():
@@ -117,9 +163,61 @@ def test_no_two_samples_show_the_same_pixels():
         assert one.shape != other.shape or np.abs(one - other).mean() > 2
 
 
-@pytest.mark.parametrize("name", ["boat", "cat", "street", "flower", "apple"])
+@pytest.mark.parametrize("name", ["boat", "cat", "street", "flower", "apple", "market", "lake"])
 def test_a_painted_scene_uses_most_grays(name):
     assert len(np.unique(shipped(name))) > 180
+
+
+def test_the_parrot_is_bright_in_red_dark_in_green_and_only_wing_and_face_are_left_in_blue():
+    red, green, blue = np.moveaxis(shipped("parrot"), -1, 0)
+    breast, wing, face, leaves = np.s_[14:28, 13:16], np.s_[24:30, 21:25], (7, 14), np.s_[14:30, :9]
+    assert red[breast].mean() > 2 * red[leaves].mean()
+    assert green[breast].mean() < green[leaves].mean() / 2
+    for bright in (wing, face):
+        assert blue[bright].mean() > 140
+    for dark in (breast, leaves):
+        assert blue[dark].mean() < 90
+
+
+def edges(pixels):
+    """How steep the brightness is, pixel by pixel: the answers of both Sobel filters together."""
+    gray = pixels.mean(-1)
+    across = gray[:, 2:] - gray[:, :-2]
+    down = gray[2:] - gray[:-2]
+    right = across[:-2] + 2 * across[1:-1] + across[2:]
+    return np.hypot(right, down[:, :-2] + 2 * down[:, 1:-1] + down[:, 2:])
+
+
+def test_bricks_and_fruit_have_edges_and_the_street_out_of_focus_has_hardly_any():
+    found = edges(shipped("market"))
+    street = found[120:220, 10:110].mean()
+    for bricks_or_fruit in (found[5:60, 440:505], found[400:460, 130:480]):
+        assert bricks_or_fruit.mean() > 3 * street
+
+
+def test_the_market_has_colours_of_all_hues():
+    whole = Image.fromarray(shipped("market").astype(np.uint8)).convert("HSV")
+    hue, saturation, value = np.moveaxis(np.asarray(whole), -1, 0)
+    vivid = hue[(saturation > 90) & (value > 70)]
+    shares = np.histogram(vivid, bins=6, range=(0, 256))[0] / hue.size
+    assert shares.min() > 0.004
+
+
+def sharpened(pixels):
+    around = pixels[:-2, 1:-1] + pixels[2:, 1:-1] + pixels[1:-1, :-2] + pixels[1:-1, 2:]
+    return np.clip(5 * pixels[1:-1, 1:-1] - around, 0, 255)
+
+
+def test_sharpening_the_lake_changes_shingles_and_pebbles_and_leaves_the_sky_alone():
+    pixels = shipped("lake")
+    changes = np.abs(sharpened(pixels) - pixels[1:-1, 1:-1]).mean(-1)
+    sky, village, bed = (
+        changes[:150, 700:1000],
+        changes[680:770, 50:1350],
+        changes[1320:1480, 700:1400],
+    )
+    assert sky.mean() < 1.5
+    assert min(village.mean(), bed.mean()) > 12 * sky.mean()
 
 
 def test_the_mouse_has_the_two_patches_in_its_upper_corners():
@@ -226,6 +324,11 @@ def test_a_digit_is_white_on_black_with_soft_edges_and_a_black_margin():
 
 def test_without_a_folder_the_script_draws_into_the_shipped_images(monkeypatch):
     drawn_into = []
-    monkeypatch.setattr(draw_samples, "draw_samples", drawn_into.append)
+    monkeypatch.setattr(draw_samples, "draw_samples", lambda *asked: drawn_into.append(asked))
     draw_samples.main([])
-    assert drawn_into == [resources.ROOT / "images"]
+    assert drawn_into == [(resources.ROOT / "images", ())]
+
+
+def test_the_script_draws_only_what_is_asked_for(tmp_path):
+    draw_samples.main([str(tmp_path / "new"), "--only", "steps", "parrot"])
+    assert {file.name for file in (tmp_path / "new").iterdir()} == {"steps.png", "parrot.png"}

@@ -29,30 +29,29 @@ def smoothstep(low: float, high: float, x: ArrayLike) -> Grays:
     return np.asarray(t * t * (3 - 2 * t))
 
 
-class Canvas:
-    """A gray sheet, measured in pixels of the finished picture.
+class Sheet:
+    """An empty sheet, measured in pixels of the finished picture, and the shapes it can tell apart.
 
     Attributes:
-        pixels: (height * fine, width * fine), 0 black to 255 white.
+        fine: how many of its pixels lie side by side in one finished pixel.
         x: how far each of them is from the left edge.
         y: how far each of them is from the top edge.
     """
 
-    def __init__(self, width: int, height: int, gray: float = 0, fine: int = 4) -> None:
-        """Lay out an even sheet; `gray` may be `EMPTY` for a layer to `lay` on another sheet."""
+    def __init__(self, width: int, height: int, fine: int) -> None:
         self.fine = fine
-        self.pixels: Grays = np.full((height * fine, width * fine), gray, np.float32)
-        places: Grays = (np.indices(self.pixels.shape, np.float32) + 0.5) / np.float32(fine)
+        places: Grays = np.indices((height * fine, width * fine), np.float32) + np.float32(0.5)
+        places /= np.float32(fine)
         self.y, self.x = places[0], places[1]
 
-    def _sheet(self) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-        height, width = self.pixels.shape
+    def _blank(self) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+        height, width = self.x.shape
         image = Image.new("L", (width, height))
         return image, ImageDraw.Draw(image)
 
     def polygon(self, points: Points) -> Mask:
         """Say which pixels lie inside the polygon."""
-        image, pen = self._sheet()
+        image, pen = self._blank()
         corners = np.asarray(points, np.float64)[:, :2] * self.fine - 0.5
         pen.polygon([(x, y) for x, y in corners.tolist()], fill=255)
         return np.asarray(image) > 0
@@ -64,7 +63,7 @@ class Canvas:
 
     def stroke(self, points: Points, width: float = 1.0) -> Mask:
         """Say which pixels a round pen touches; a third column of `points` multiplies its width."""
-        image, pen = self._sheet()
+        image, pen = self._blank()
         path = np.asarray(points, np.float64)
         widths = path[:, 2:3] * width if path.shape[1] > 2 else np.full((len(path), 1), width)
         path = np.concatenate([path[:, :2] * self.fine - 0.5, widths * self.fine / 2], 1)
@@ -75,6 +74,23 @@ class Canvas:
         for box in np.stack([x - r, y - r, x + r, y + r], 1).tolist():
             pen.ellipse(box, fill=255)
         return np.asarray(image) > 0
+
+    def soft(self, mask: Mask, radius: float) -> Grays:
+        """Turn a mask into an opacity whose border is blurred."""
+        return blurred(mask.astype(np.float32) * 255, radius * self.fine) / np.float32(255)
+
+
+class Canvas(Sheet):
+    """A gray sheet.
+
+    Attributes:
+        pixels: (height * fine, width * fine), 0 black to 255 white.
+    """
+
+    def __init__(self, width: int, height: int, gray: float = 0, fine: int = 4) -> None:
+        """Lay out an even sheet; `gray` may be `EMPTY` for a layer to `lay` on another sheet."""
+        super().__init__(width, height, fine)
+        self.pixels: Grays = np.full((height * fine, width * fine), gray, np.float32)
 
     def fill(self, mask: Mask, gray: ArrayLike, opacity: ArrayLike = 1.0) -> None:
         """Paint the pixels of `mask`; `gray` and `opacity` are one number, or one per pixel."""
@@ -119,10 +135,6 @@ class Canvas:
     def lay(self, layer: "Canvas") -> None:
         """Put what another canvas shows on top of this one."""
         self.fill(~np.isnan(layer.pixels), layer.pixels)
-
-    def soft(self, mask: Mask, radius: float) -> Grays:
-        """Turn a mask into an opacity whose border is blurred."""
-        return blurred(mask.astype(np.float32) * 255, radius * self.fine) / np.float32(255)
 
     def picture(self, brightest: int = 255) -> NDArray[np.uint8]:
         """Average down to the finished pixels.  (height, width), 0 to `brightest`."""

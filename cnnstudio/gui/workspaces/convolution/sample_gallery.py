@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidgetAction
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import Button
-from cnnstudio.lab.samples import sample_image, samples
+from cnnstudio.lab.samples import sample_thumbnail, samples
 
 _SIDE = 64
 _COLUMNS = 6
@@ -89,20 +89,9 @@ def _make(keys: list[str], made: deque[tuple[int, Small | None]]) -> None:
     """Make all small pictures, one after the other; a row too many says that this was all."""
     try:
         for row, key in enumerate(keys):
-            made.append((row, _small(key)))
+            made.append((row, sample_thumbnail(key, 2 * _SIDE)))
     finally:
         made.append((len(keys), None))
-
-
-def _small(key: str) -> Small:
-    from cnnstudio.datasets.picture_file import thumbnail  # noqa: PLC0415  Pillow, on the thread
-
-    image = sample_image(key)
-    pixels = image.pixels
-    if pixels.dtype != np.uint8 or (image.low, image.high) != (0.0, 255.0):
-        share = (pixels.astype(np.float64) - image.low) / (image.high - image.low)
-        pixels = np.rint(share.clip(0, 1) * 255).astype(np.uint8)
-    return thumbnail(pixels, 2 * _SIDE)
 
 
 def _pixmap(small: Small) -> QPixmap:

@@ -1,0 +1,1 @@
+"""A market stall in the morning sun, thing by thing."""
