@@ -256,3 +256,27 @@ def test_nothing_is_left_running_when_nothing_is_wanted(page, hand, large):
     large(photo())
     QApplication.processEvents()
     assert not page.workspace.showing.surveyor._poll.isActive()
+
+
+def test_zoomed_pictures_take_the_height_there_is_and_give_it_back(page, hand, large):
+    large(photo(400, 1200))
+    before = {name: view.height() for name, view in page.workspace.views.items()}
+    page.press(*["Ctrl++"] * 6)
+    bottom = page.workspace.page.strip.height()
+    for name, view in page.workspace.views.items():
+        assert view.height() > before[name]
+        assert view.mapTo(page.workspace.page.strip, view.rect().bottomLeft()).y() < bottom
+    page.press("Ctrl+0")
+    assert {name: view.height() for name, view in page.workspace.views.items()} == before
+
+
+def test_the_pixel_under_the_pointer_stays_there_once_not_all_rows_are_seen(page, hand, large):
+    large(photo(400, 1200))
+    view = page.input.view
+    point = QPointF(view.width() / 3, view.height() / 4)
+    while view.grid.visible(view.viewport(), (400, 1200))[0] == slice(0, 400):
+        view.zoomed.emit(1.25, *view.grid.place(point))
+    for _ in range(6):
+        before = view.grid.place(point)
+        view.zoomed.emit(1.25, *before)
+        assert view.grid.place(point) == pytest.approx(before, abs=2 / view.grid.cell)
