@@ -113,9 +113,13 @@ class Edits:
     def _edit(self, place: tuple[int, int], text: str, pause: int) -> None:
         at = self._grid.rect_of(*place).center().toPoint()
         QTest.mouseClick(self._grid, Qt.MouseButton.LeftButton, pos=at)
+        settle(3)  # people's clicks and keys come one by one
         self._grid.setFocus()
         QTest.keyClicks(self._grid, text[0])
-        QTest.keyClicks(self._editor, text[1:])
+        settle(3)
+        for figure in text[1:]:
+            QTest.keyClicks(self._editor, figure)
+            settle(3)
         self._before = self._view.plane.layers
         self._glimpsed = self._mapped = 0.0
         self._begun = perf_counter()

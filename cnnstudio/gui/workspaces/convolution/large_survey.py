@@ -29,7 +29,7 @@ from cnnstudio.nn.pooling import filling, pool
 
 Made = TypeVar("Made")
 _WORKERS = 2  # threads: more would take from the window what they give
-_BAND = 1 << 17  # numbers worked on at a time: they stay in the cache, and one may stop in between
+_BAND = 1 << 18  # numbers worked on at a time: they stay in the cache, and one may stop in between
 
 
 class Dropped(Exception):  # noqa: N818 - nothing went wrong
