@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnstudio.lab.kept import kept
-from cnnstudio.lab.on_demand import Block, OnDemand
+from cnnstudio.lab.on_demand import OnDemand
 from cnnstudio.lab.quote import quote
 from cnnstudio.lab.sliding import Sliding, feature_map
 from cnnstudio.nn.activation import Activation, activate
 from cnnstudio.nn.geometry import Array, Axis, Pair
-from cnnstudio.nn.pooling import POOLINGS, PoolingKind, combine, filling, pool
+from cnnstudio.nn.pooling import POOLINGS, PoolingKind, pool, pool_windows
 
 MAX_POOL = 16
 
@@ -106,35 +106,6 @@ def on_demand(sliding: Sliding, activation: Activation, pooling: Pooling | None)
     down, across = pooling.axes(sliding.shape)
 
     def pooled_block(rows: range, columns: range) -> Array:
-        return _pooled_block(block, pooling.kind, (down, rows), (across, columns))
+        return pool_windows(block, pooling.kind, (down, rows), (across, columns))
 
     return OnDemand(pooling.shape(sliding.shape), pooled_block)
-
-
-def _pooled_block(
-    block: Block, kind: PoolingKind, down: tuple[Axis, range], across: tuple[Axis, range]
-) -> Array:
-    """Pool some windows of a map: first all their first numbers, then all their second ones."""
-    parts = []
-    for i in range(down[0].kernel_size):
-        for j in range(across[0].kernel_size):
-            rows, above = _inside(*down, i)
-            columns, beside = _inside(*across, j)
-            part = np.full((len(down[1]), len(across[1])), filling(kind))
-            if rows and columns:
-                place = slice(above, above + len(rows)), slice(beside, beside + len(columns))
-                part[place] = block(rows, columns)
-            parts.append(part)
-    return combine(parts, kind)
-
-
-def _inside(axis: Axis, positions: range, tap: int) -> tuple[range, int]:
-    """Return the lines of the map that one number of each window is on, but for the padding.
-
-    The second number is how many positions come before the first of them.
-    """
-    step = axis.stride * positions.step
-    begin = axis.start(positions.start) + tap
-    first = max(0, -(begin // step))  # the first position at or after line 0
-    last = min(len(positions), -((begin - axis.size) // step))
-    return range(begin + first * step, begin + max(first, last) * step, step), first

@@ -96,13 +96,13 @@ def pool_step(bench: ConvolutionBench, row: int, column: int) -> PoolStep:
     """Trace the number at (row, column) of the pooled map."""
     activated, pooling = bench.values("activation"), bench.pooling
     down, across = bench.pool_axes
-    inside = [
-        (y, x)
-        for y in down.reads(row)
-        for x in across.reads(column)
-        if 0 <= y < down.size and 0 <= x < across.size
-    ]
-    values = tuple(float(activated[place]) for place in inside)
+    rows, columns = (
+        [place for place in axis.reads(position) if 0 <= place < axis.size]
+        for axis, position in ((down, row), (across, column))
+    )
+    inside = [(y, x) for y in rows for x in columns]
+    block = activated[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    values = tuple(block.ravel().tolist())
     winner = int(np.argmax(values)) if pooling.kind == "max" else None
     divisor = pooling.size[0] * pooling.size[1]
     total = float(bench.values("pooled_map")[row, column])

@@ -4,8 +4,6 @@ import numpy as np
 
 from cnnstudio.nn.geometry import Array
 
-_EPSILON = float(np.finfo(np.float64).eps)
-
 
 def settled(sums: Array, parts: Array, count: int) -> Array:
     """Return `sums` with 0 where a sum is no larger than its own rounding.
@@ -13,8 +11,9 @@ def settled(sums: Array, parts: Array, count: int) -> Array:
     0.1 + 0.2 - 0.3 is 0.00000000000000005 to a computer, and 0 to everybody else.
 
     Args:
-        sums: float64 numbers, each the sum of at most `count` others
+        sums: numbers, each the sum of at most `count` others
         parts: of each sum, what it comes to if every number in it is taken without its sign
         count: how many numbers were added
     """
-    return np.where(np.abs(sums) <= parts * (count * _EPSILON), 0.0, sums)
+    epsilon = float(np.finfo(sums.dtype).eps)
+    return np.where(np.abs(sums) <= parts * (count * epsilon), sums.dtype.type(0), sums)

@@ -258,22 +258,9 @@ def test_nothing_is_left_running_when_nothing_is_wanted(page, hand, large):
     assert not page.workspace.showing.surveyor._poll.isActive()
 
 
-def test_zoomed_pictures_take_the_height_there_is_and_give_it_back(page, hand, large):
-    large(photo(400, 1200))
-    before = {name: view.height() for name, view in page.workspace.views.items()}
-    page.press(*["Ctrl++"] * 6)
-    bottom = page.workspace.page.strip.height()
-    for name, view in page.workspace.views.items():
-        assert view.height() > before[name]
-        assert view.mapTo(page.workspace.page.strip, view.rect().bottomLeft()).y() < bottom
-    page.press("Ctrl+0")
-    assert {name: view.height() for name, view in page.workspace.views.items()} == before
-
-
 def test_zooming_keeps_the_pixel_under_the_pointer_where_there_is_more_to_see(page, hand, large):
     large(photo(400, 1200))
     view = page.input.view
-    page.press(*["Ctrl++"] * 5)
     point = QPointF(view.width() / 3, view.height() / 4)
     for _ in range(8):
         before = view.grid.place(point)

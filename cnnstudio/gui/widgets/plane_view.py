@@ -196,6 +196,7 @@ class PlaneView(QWidget):
         if event and self.plane is not None and event.angleDelta().y():
             factor = 1.25 ** (event.angleDelta().y() / 120)
             self.zoomed.emit(factor, *self.grid.place(event.position()))
+            self._hover(self.cell_at(event.position()))
             event.accept()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

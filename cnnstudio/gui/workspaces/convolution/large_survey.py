@@ -25,7 +25,7 @@ from cnnstudio.gui.workspaces.convolution.survey import (
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.nn.activation import activate
 from cnnstudio.nn.geometry import Array, Pair
-from cnnstudio.nn.pooling import filling, pool
+from cnnstudio.nn.pooling import pool_windows
 
 Made = TypeVar("Made")
 _WORKERS = 2  # threads: more would take from the window what they give
@@ -131,20 +131,17 @@ class LargeSurvey:
 
     def _pool(self) -> None:
         """Pool the activated map, and find the scale of what comes out."""
-        how, bench = self._bench.pooling, self._bench
+        bench = self._bench
         down, across = bench.pool_axes
-        end = across.start(across.output - 1) + across.extent
-        beside = across.before, max(0, end - across.size)
+        columns = across, range(across.output)
+
+        def activated(rows: range, columns: range) -> Array:
+            places = (slice(lines.start, lines.stop, lines.step) for lines in (rows, columns))
+            return activate(self._numbers[tuple(places)], bench.activation)
 
         def band(rows: range) -> None:
-            lines = range(down.start(rows[0]), down.start(rows[-1]) + down.extent)
-            inside = slice(max(0, lines.start), min(down.size, lines.stop))
-            block = activate(self._numbers[inside], bench.activation)
-            above = inside.start - lines.start, lines.stop - inside.stop
-            if any(above) or any(beside):
-                block = np.pad(block, (above, beside), constant_values=filling(how.kind))
-            made = pool(block, how.kind, how.size, how.stride, (0, 0))
-            self._pooled[rows.start : rows.stop] = made[:, : across.output]
+            made = pool_windows(activated, bench.pooling.kind, (down, rows), columns)
+            self._pooled[rows.start : rows.stop] = made
 
         self._each_band(bench.pooled_shape, band)
         limit = end_of_scale(float(self._pooled.min()), float(self._pooled.max()))

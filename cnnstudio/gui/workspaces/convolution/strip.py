@@ -86,12 +86,6 @@ class Column(QWidget):
         self.name_label.setToolTip(name)
         self.size_label.setText(size)
 
-    def settle(self) -> None:
-        """Put everything in its place now."""
-        box = self.layout()
-        if box:
-            box.activate()
-
     def below_height(self) -> int:
         """Return how much room is needed under the picture."""
         return sum(w.sizeHint().height() + 4 for w in self.below if not w.isHidden())
@@ -155,21 +149,6 @@ class Strip(QWidget):
         if self._places() != before:
             self.over.update()
         self.arranged.emit()
-
-    def grow(self, factor: float) -> None:
-        """Give zoomed pictures the height there is; a low picture needs no more when it fits."""
-        spare = sum(part.height() + 8 for part in self._inside)
-        for column, (rows, _) in zip(self.columns, self._shapes, strict=True):
-            view = column.picture
-            if not rows or not isinstance(view, PlaneView):
-                continue
-            room = self.height() - HEAD - column.below_height()
-            room -= 0 if column is self.columns[0] else spare
-            least = round(rows * self.cell) + 2 * MARGIN
-            tall = max(least, min(round(rows * self.cell * factor) + 2 * MARGIN, room))
-            if tall != view.height():
-                view.setFixedHeight(tall)
-                column.settle()
 
     def _places(self) -> list[tuple[QRect, QSize, bool]]:
         """Return where the stages are and how large their pictures."""

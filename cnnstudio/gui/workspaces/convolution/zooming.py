@@ -1,7 +1,6 @@
 """Zoom and pan, linked: all pictures show the same part of the image at the same size of cells."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.planes import Moment, window_rect
@@ -87,7 +86,6 @@ class Zooming:
 
     def _place(self) -> None:
         bench = self._bench()
-        self._page.strip.grow(self.zoom.factor)
         for name, view in self._page.views.items():
             at = (self.zoom.row, self.zoom.column)
             middle = tuple(_to_view(bench, name, axis, at[axis]) for axis in (0, 1))
@@ -98,20 +96,9 @@ class Zooming:
         def zoom(factor: float, row: float, column: float) -> None:
             bench = self._bench()
             about = tuple(_to_image(bench, name, axis, (row, column)[axis]) for axis in (0, 1))
-            view = self._page.views[name]
-            before = view.viewport().height()
             self._zoom(factor, (about[0], about[1]))
-            self._hold(name, view.viewport().height() - before)
 
         return zoom
-
-    def _hold(self, name: str, taller: float) -> None:
-        """Keep what is seen where it is though a view grew downwards, and its middle with it."""
-        if taller:
-            _, step = _scale(self._bench(), name, 0)
-            down = taller / 2 / (self._page.strip.cell * self.zoom.factor) * step
-            self.zoom = self._clamped(replace(self.zoom, row=self.zoom.row + down))
-            self._place()
 
     def _drag(self, x: float, y: float) -> None:
         if self.zoom.factor > 1:
