@@ -99,14 +99,15 @@ class Document(QObject, Generic[State]):
         stack = self.undo_stack
         commands = [stack.command(index) for index in range(stack.count())]
         steps = [command for command in commands if isinstance(command, _Step)]
-        found: dict[int, int] = {}
-        fits = 0
+        found: set[int] = set()
+        taken = fits = 0
         for step in reversed(steps):
             for state in (step.after, step.before):
                 numbers = self._remembers(state)
-                if numbers is not None:
-                    found[id(numbers)] = numbers.nbytes
-            if sum(found.values()) > MOST and fits:
+                if numbers is not None and id(numbers) not in found:
+                    found.add(id(numbers))
+                    taken += numbers.nbytes
+            if taken > MOST and fits:
                 break
             fits += 1
         if fits < len(steps):

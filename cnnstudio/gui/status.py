@@ -77,9 +77,8 @@ class Status(QStatusBar):
         self._fold()
 
     def settle(self) -> None:
-        """Let go of an error once something else has worked."""
-        if self.property("role") == "error":
-            self.clearMessage()
+        """Let go of what was said about something else once the bench is another one."""
+        self.clearMessage()
 
     def _make_room(self, said: str) -> None:
         self._hint.setVisible(not said)

@@ -4,10 +4,10 @@ Reading believes nothing: what is missing keeps its default, what is wrong is na
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -25,14 +25,15 @@ _SWITCHES = ("square", "gray", "invert", "each_channel")
 _PLAIN = {"fit": (int, type(None)), **dict.fromkeys(_SWITCHES, (bool,))}
 _WORDS = ("padding_mode", "activation")
 _TUPLES = {"stride": 2, "padding": 4, "dilation": 2}
+OpenFile: TypeAlias = Callable[[str], Image]  # opens a picture by the name of its file
 
 
-def bench_from_json(data: Any, folder: Path | None = None) -> ConvolutionBench:
+def bench_from_json(data: Any, open_file: OpenFile | None = None) -> ConvolutionBench:
     """Make a bench of what a scene says.
 
     Args:
         data: the scene's "bench"
-        folder: where a picture named by file is looked for
+        open_file: opens a picture that is named by its file; None if there are no files
 
     Raises:
         ValueError: with a sentence, if it is not a bench.
@@ -44,7 +45,7 @@ def bench_from_json(data: Any, folder: Path | None = None) -> ConvolutionBench:
             raise ValueError(f"A bench has no {quote(name)}")
     if "image" not in entry or "kernel" not in entry:
         raise ValueError("A bench needs an “image” and a “kernel”")
-    image = _image(_object(entry["image"], "The image"), folder)
+    image = _image(_object(entry["image"], "The image"), open_file)
     fields: dict[str, Any] = {}
     for name, kinds in _PLAIN.items():
         if name in entry:
@@ -102,14 +103,13 @@ def _whole(name: str, value: Any, count: int) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _image(entry: dict[str, Any], folder: Path | None) -> Image:
+def _image(entry: dict[str, Any], open_file: OpenFile | None) -> Image:
     if "sample" in entry:
         return sample_image(_text(entry, "sample"))
     if "file" in entry:
-        from cnnstudio.datasets.picture_file import read_picture  # noqa: PLC0415  Pillow, if needed
-
-        read = read_picture((folder or Path()) / _text(entry, "file"))
-        return Image(read.pixels, read.name)
+        if open_file is None:
+            raise ValueError("Only a scene that is a file itself can name the file of a picture")
+        return open_file(_text(entry, "file"))
     if "rows" not in entry:
         raise ValueError("An image needs a “sample”, a “file” or “rows” of numbers")
     black, white = _number(entry.get("black", 0)), _number(entry.get("white", 255))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Any, Literal
 
 from cnnstudio.lab import stages
@@ -127,7 +126,7 @@ class ConvolutionBench:
             kernel = replace(kernel, divisor=only.divisor)
         return {"source": image, "gray": gray, "kernel": kernel}
 
-    @cached_property
+    @property
     def sliding(self) -> Sliding:
         """What the feature map depends on."""
         how = (self.stride, self.padding, self.padding_mode, self.dilation)

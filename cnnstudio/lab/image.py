@@ -51,7 +51,7 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Image:
-    """A picture that never changes; two images are equal if they show the same numbers.
+    """A picture that never changes; two images are equal if their numbers, name and range are.
 
     Attributes:
         pixels: (C, H, W), read-only; uint8 where it holds whole numbers up to 255, else float64
@@ -98,6 +98,9 @@ class Image:
 
     def derived(self, pixels: Pixels, how: str) -> Image:
         """Return this image with other pixels that were made of its own.
+
+        Of many pixels the fingerprint is how they were made, so such an image is equal only to
+        one that was made in the same way.
 
         Args:
             pixels: (C, H, W)
@@ -146,7 +149,12 @@ class Image:
 
     def channel(self, index: int) -> Image:
         """Return one channel as a gray image."""
-        return _channel(self, index) if self.channels > 1 else self
+        if self.channels == 1:
+            return self
+        found: dict[int, Image] = self.__dict__.setdefault("_by_channel", {})  # they share pixels
+        if index not in found:
+            found[index] = self.derived(self.pixels[index : index + 1], f"channel {index}")
+        return found[index]
 
     def with_pixel(self, row: int, column: int, value: float, channel: int | None = None) -> Image:
         """Return this image with one pixel changed; white widens if the value needs it.
@@ -217,17 +225,12 @@ def grayed(image: Image) -> Image:
 
 
 @kept
-def _channel(image: Image, index: int) -> Image:
-    return image.derived(image.pixels[index : index + 1], f"channel {index}")
-
-
-@kept
 def _prepared(image: Image, side: int | None, square: bool, invert: bool) -> Image:
     pixels = image.pixels
     if square:
         edge = min(image.height, image.width)
         top, left = (image.height - edge) // 2, (image.width - edge) // 2
-        pixels = pixels[:, top : top + edge, left : left + edge]
+        pixels = pixels[:, top : top + edge, left : left + edge].copy()  # not to keep all of it
     if side is not None:
         pixels = _reduced(pixels, side)
     if invert:

@@ -166,7 +166,10 @@ class Kernel:
 
     def alone(self, channel: int) -> Kernel:
         """Return one slice as the kernel of a gray picture, with the same divisor and bias."""
-        return replace(self, cells=self.cells[channel : channel + 1])
+        found: dict[int, Kernel] = self.__dict__.setdefault("_slices", {})
+        if channel not in found:
+            found[channel] = replace(self, cells=self.cells[channel : channel + 1])
+        return found[channel]
 
 
 def _added(planes: Sequence[Slice]) -> Slice:

@@ -64,8 +64,14 @@ def _rounded(size: Fraction | float) -> str:
     if size == int(size):
         return str(int(size))
     if size >= 10 ** (DIGITS - 1):
-        return str(round(size))
-    return _short(f"{float(size):.{DIGITS - 1 - floor(log10(size))}f}")
+        return _fixed(size, 0)
+    return _short(_fixed(size, DIGITS - 1 - floor(log10(size))))
+
+
+def _fixed(size: Fraction | float, places: int) -> str:
+    """Write a number with so many decimals, rounded as at school: a half goes up."""
+    text = f"{floor(Fraction(size) * 10**places + Fraction(1, 2)):0{places + 1}}"
+    return f"{text[:-places]}.{text[-places:]}" if places else text
 
 
 def _short(text: str) -> str:

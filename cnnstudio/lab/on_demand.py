@@ -27,9 +27,13 @@ class OnDemand:
     def __getitem__(self, places: tuple[int | slice, int | slice]) -> Array:
         """Work out a number, or a block of evenly spaced ones, as NumPy's indexing reads."""
         lines = [
-            range(size)[place] if isinstance(place, slice) else range(size)[place : place + 1]
+            range(size)[place] if isinstance(place, slice) else _only(range(size)[place])
             for place, size in zip(places, self.shape, strict=True)
         ]
         made = self._block(lines[0], lines[1])
         picked: Array = made[tuple(0 if not isinstance(p, slice) else slice(None) for p in places)]
         return picked
+
+
+def _only(place: int) -> range:
+    return range(place, place + 1)

@@ -1,15 +1,24 @@
 """Scenes: files that set a bench up completely, with the place to look at."""
 
+from __future__ import annotations
+
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnnstudio import resources
-from cnnstudio.lab.bench_json import bench_from_json
+from cnnstudio.datasets.picture import UnusablePicture
+from cnnstudio.lab.bench_json import OpenFile, bench_from_json
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
+from cnnstudio.lab.from_file import image_of
 from cnnstudio.lab.quote import quote
+
+if TYPE_CHECKING:
+    from cnnstudio.datasets.picture import Picture
+    from cnnstudio.lab.image import Image
 
 MAX_BYTES = 1 << 20
 _LONGEST_WHOLE = 40  # digits; Python itself refuses some thousands, in words for programmers
@@ -35,12 +44,17 @@ class View:
 
 @dataclass(frozen=True)
 class Scene:
-    """A bench with a title, a sentence on what to look for, and a view."""
+    """A bench with a title, a sentence on what to look for, and a view.
+
+    Attributes:
+        note: what was done to its picture while that was read
+    """
 
     title: str
     about: str
     bench: ConvolutionBench
     view: View = field(default_factory=View)
+    note: str = ""
 
 
 @cache
@@ -49,18 +63,34 @@ def shipped_scenes() -> dict[str, Scene]:
     return {stem: _shipped(stem) for stem in resources.names("scenes", ".json")}
 
 
-def read_scene(path: Path) -> Scene:
-    """Read a scene file.
+def read_scene(path: Path, read: Callable[[Path], Picture] | None = None) -> Scene:
+    """Read a scene file, and the picture it names.
+
+    Args:
+        path: of the scene
+        read: reads the picture; `datasets.picture_file.read_picture` unless given
 
     Raises:
-        ValueError: with the file's name and what is wrong with it.
+        ValueError: with the file's name and what is wrong with it; an UnusablePicture if it is
+            the picture.
     """
+    notes = [""]
+
+    def open_file(name: str) -> Image:
+        from cnnstudio.datasets.picture_file import read_picture  # noqa: PLC0415  Pillow, if needed
+
+        file = path.parent / name
+        picture = (read or read_picture)(file)
+        notes.append(picture.note)
+        return image_of(picture, file)
+
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             raise ValueError("it is larger than a megabyte")
-        return scene_from_json(json.loads(raw.decode("utf-8-sig"), parse_int=_whole), path.parent)
+        data = json.loads(raw.decode("utf-8-sig"), parse_int=_whole)
+        return replace(scene_from_json(data, open_file), note=notes[-1])
     except OSError as reason:
         raise ValueError(f"{path.name} cannot be read: {reason.strerror or reason}") from None
     except json.JSONDecodeError as reason:
@@ -68,6 +98,9 @@ def read_scene(path: Path) -> Scene:
         raise ValueError(problem) from None
     except (UnicodeDecodeError, RecursionError):
         raise ValueError(f"{path.name} is not a scene: it is not a text in JSON") from None
+    except UnusablePicture as reason:
+        problem = f"{path.name} cannot be used as a scene: {reason}"
+        raise UnusablePicture(problem, reason.partly) from None
     except ValueError as reason:
         raise ValueError(f"{path.name} cannot be used as a scene: {reason}") from None
 
@@ -78,8 +111,12 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def scene_from_json(data: Any, folder: Path | None = None) -> Scene:
+def scene_from_json(data: Any, open_file: OpenFile | None = None) -> Scene:
     """Make a scene of parsed JSON.
+
+    Args:
+        data: the scene
+        open_file: opens a picture that is named by its file; None if there are no files
 
     Raises:
         ValueError: with a sentence, if it is not one.
@@ -88,7 +125,7 @@ def scene_from_json(data: Any, folder: Path | None = None) -> Scene:
         raise ValueError("it has no “bench”")
     if data.get("workspace", "convolution") != "convolution":
         raise ValueError(f"there is no workspace called {quote(data['workspace'])}")
-    bench = bench_from_json(data["bench"], folder)
+    bench = bench_from_json(data["bench"], open_file)
     title, about = _words(data, "title", "Untitled"), _words(data, "about", "")
     return Scene(title, about, bench, _view(data.get("view", {}), bench))
 

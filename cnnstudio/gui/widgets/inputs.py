@@ -151,6 +151,7 @@ class Segments(QFrame):
             button.setFont(theme.face(theme.BODY, theme.MEDIUM))
             button.setCheckable(True)
             button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrows to the page
             named(button, f"{name}.{word.split()[0].lower()}", word, tip)
             self.group.addButton(button, index)
             inner.addWidget(button)

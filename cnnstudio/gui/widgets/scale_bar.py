@@ -19,14 +19,18 @@ class ScaleBar(QWidget):
     def __init__(self, family: str, stacked: bool = False) -> None:
         super().__init__()
         self._family, self._low, self._high = family, 0.0, 1.0
-        self._stacked = stacked
+        self._stacked, self._known = stacked, True
         self.setFixedHeight(32 if stacked else 20)
         self.setFont(theme.face(theme.CAPTION))
 
-    def show_scale(self, low: float, high: float, family: str = "") -> None:
-        """Show the numbers at both ends, in the colours of another family if one is named."""
-        if (low, high, family or self._family) != (self._low, self._high, self._family):
-            self._low, self._high, self._family = low, high, family or self._family
+    def show_scale(self, low: float, high: float, family: str = "", known: bool = True) -> None:
+        """Show the numbers at both ends, in the colours of another family if one is named.
+
+        Numbers that are not `known` yet are left open.
+        """
+        shown = low, high, family or self._family, known
+        if shown != (self._low, self._high, self._family, self._known):
+            self._low, self._high, self._family, self._known = shown
             self.setAccessibleDescription(f"colours from {write(low)} to {write(high)}")
             self.update()
 
@@ -39,7 +43,7 @@ class ScaleBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.colour("muted"))
-        low, high = write(self._low), write(self._high)
+        low, high = (write(end) if self._known else "…" for end in (self._low, self._high))
         if self._stacked:
             self._paint_stacked(painter, low, high)
             return

@@ -67,6 +67,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.looking = Looking(page, self.actions_, self.player, self._look_again)
         self.pointer = Pointer(page, self.looking, self.show_moment, self.pin, self.enter)
         self.showing = Showing(page)
+        self.showing.failed.connect(self.warned)
         self.zooming = Zooming(page, lambda: self.document.state)
         pencil = self.actions_["edit.pencil"]
         self.by_hand = ByHand(page.input, self.document, pencil, lambda: self.channel)

@@ -1,7 +1,5 @@
 """Which channel is looked at, and what follows from it for all that is shown."""
 
-from functools import lru_cache
-
 from cnnstudio.gui.widgets.plane_layers import Plane
 from cnnstudio.gui.workspaces.convolution.planes import Moment, tap_of
 from cnnstudio.lab.convolution import ConvolutionBench
@@ -19,12 +17,7 @@ def front(bench: ConvolutionBench, channel: int | None) -> ConvolutionBench:
         bench: what is on the bench; where each channel has its own map, one of them is in front
         channel: the one that is looked at; None for all together
     """
-    return _alone(bench, channel or 0) if bench.apart else bench
-
-
-@lru_cache(maxsize=3)
-def _alone(bench: ConvolutionBench, channel: int) -> ConvolutionBench:
-    return bench.alone(channel)
+    return bench.alone(channel or 0) if bench.apart else bench
 
 
 def maps_shown(bench: ConvolutionBench, channel: int | None) -> int:

@@ -16,6 +16,8 @@ import numpy as np
 from cnnstudio.gui.widgets.layers import Colours, Layer, pyramid
 from cnnstudio.gui.widgets.plane_paint import indices
 from cnnstudio.gui.workspaces.convolution.survey import (
+    Cancelled,
+    Dropped,
     Survey,
     end_of_scale,
     parts,
@@ -30,10 +32,6 @@ from cnnstudio.nn.pooling import pool_windows
 Made = TypeVar("Made")
 _WORKERS = 2  # threads: more would take from the window what they give
 _BAND = 1 << 18  # numbers worked on at a time: they stay in the cache, and one may stop in between
-
-
-class Dropped(Exception):  # noqa: N818 - nothing went wrong
-    """Nobody wants to know any more."""
 
 
 def step_back() -> None:
@@ -59,7 +57,7 @@ class LargeSurvey:
     looks at them (how large are they, and what colours does that give) they wait as single floats.
     """
 
-    def __init__(self, bench: ConvolutionBench, cancelled: Callable[[], bool]) -> None:
+    def __init__(self, bench: ConvolutionBench, cancelled: Cancelled) -> None:
         self._bench, self._cancelled = bench, cancelled
         self._numbers = np.empty(bench.map_shape, np.float32)
         self._pooled = np.empty(bench.pooled_shape, np.float32)
@@ -88,7 +86,7 @@ class LargeSurvey:
         for stage, made in planes.items():
             self._look_up()
             if made:
-                layers[stage] = pyramid(made[0] if len(made) == 1 else np.stack(made, axis=-1))
+                layers[stage] = pyramid(np.stack(made, axis=-1) if len(made) == 3 else made[0])
             else:
                 layers[stage] = layers["feature_map"]
             made.clear()

@@ -32,6 +32,7 @@ class Looking:
         self._bench: ConvolutionBench | None = None
         page.input.channel.chosen.connect(self.choose)
         page.ledger.view.part_clicked.connect(self._open)
+        page.kernel.slices.entered.connect(self._follow_hand)
         for place, name in enumerate(_ACTIONS):
             actions[name].triggered.connect(self._chooser(place - 1 if place else None))
         actions.connect(
@@ -106,6 +107,11 @@ class Looking:
             if found is not None:
                 return found[0]
         return self.told(bench) or 0
+
+    def _follow_hand(self, channel: int, *_: object) -> None:
+        """Look at the products of the slice whose weight was typed."""
+        self.opened = channel
+        self._show()
 
     def _open(self, channel: int) -> None:
         """Look at the products of a partial sum; clicked again, no more than at the others."""

@@ -62,6 +62,9 @@ class MapColumn(Column):
         low, high = write(bench.image.low), write(bench.image.high)
         shares = f"{below} below {low}\n{above} above {high}"
         self.note.setText(shares if all(bench.map_shape) else "")
+        tip = "How much of the map lies outside the range of the picture"
+        beyond = "; shown black or white here, each channel by itself shows it"
+        self.note.setToolTip(tip + beyond * bench.apart)
 
 
 class ActivationColumn(Column):

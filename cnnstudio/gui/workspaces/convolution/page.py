@@ -186,7 +186,8 @@ class Page(QWidget):
             self.views[stage].show_plane(plane, why or "the window does not fit into the map")
             bars[stage].setVisible(plane is not None)
             if plane is not None:
-                bars[stage].show_scale(plane.low, plane.high, plane.family)
+                known = found.whole or plane.family == "image"
+                bars[stage].show_scale(plane.low, plane.high, plane.family, known)
         self.map.show_survey(bench, found)
         activated = planes["activation"]
         self.ledger.limit = activated.high if activated else 1.0

@@ -6,7 +6,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QIcon, QImage, QPixmap
+from PyQt6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidgetAction
 
 from cnnstudio.gui import theme
@@ -103,4 +103,10 @@ def _pixmap(small: Small) -> QPixmap:
     pixmap = QPixmap.fromImage(QImage(data, width, height, len(data) // height, kind))
     if max(height, width) < 2 * _SIDE:  # single pixels are to be seen
         pixmap = pixmap.scaled(2 * _SIDE, 2 * _SIDE, Qt.AspectRatioMode.KeepAspectRatio)
-    return pixmap
+    square = QPixmap(2 * _SIDE, 2 * _SIDE)  # or names would stand at different heights
+    square.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(square)
+    left, top = ((2 * _SIDE - side) // 2 for side in (pixmap.width(), pixmap.height()))
+    painter.drawPixmap(left, top, pixmap)
+    painter.end()
+    return square

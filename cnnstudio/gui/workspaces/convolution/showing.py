@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_view import PlaneView
@@ -16,11 +16,18 @@ from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.image import Image
 
 _NOTHING = Survey(whole=False)
+_PRODUCTS, _DENSE = 12_000_000, 20  # of a map in a glimpse; how many times more side by side
 _QUICK = 3_000_000  # numbers of a picture up to which all is there before a glimpse would be seen
 
 
 class Showing(QObject):
-    """Shows the picture and the maps of a bench, and keeps what is known of large ones."""
+    """Shows the picture and the maps of a bench, and keeps what is known of large ones.
+
+    Signals:
+        failed: why there is no map, in a sentence
+    """
+
+    failed = pyqtSignal(str)
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -36,6 +43,7 @@ class Showing(QObject):
         self._soon.timeout.connect(self._look)
         self.surveyor = Surveyor(self)
         self.surveyor.surveyed.connect(self._take_survey)
+        self.surveyor.failed.connect(self._give_up)
         self.surveyor.pictured.connect(self._take_picture)
         self.surveyor.busied.connect(page.show_busy)
 
@@ -77,7 +85,8 @@ class Showing(QObject):
     def _look(self) -> None:
         shown, (picture, layers) = self._shown, self._picture
         if shown is not None and (self._wanted or (picture and not layers)):
-            seen = seen_of(self._page.views) if shown.image.pixels.size > _QUICK else None
+            views = self._page.views
+            seen = seen_of(views, shown) if shown.image.pixels.size > _QUICK else None
             self.surveyor.ask(shown, seen, None if layers else picture)
 
     def shut_down(self) -> None:
@@ -88,14 +97,22 @@ class Showing(QObject):
     @property
     def _shown(self) -> ConvolutionBench | None:
         """The bench whose maps are shown: of one channel, if that is looked at by itself."""
-        if self._bench and self._bench.apart and self._channel is not None:
-            return self._bench.alone(self._channel)
-        return self._bench
+        bench, channel = self._bench, self._channel
+        if bench and bench.apart and (channel is not None or bench.kernel.channels != 3):
+            return bench.alone(channel or 0)  # only three make a picture
+        return bench
 
     def _take_survey(self, found: Survey) -> None:
         if self._shown is not None:
             self._found = found
             self._page.show_maps(self._shown, found)
+
+    def _give_up(self, reason: str) -> None:
+        """Show no old map in the place of one that cannot be had."""
+        self._found = _NOTHING
+        if self._shown is not None:
+            self._page.show_maps(self._shown, self._found)
+        self.failed.emit(reason)
 
     def _take_picture(self, image: Image, layers: tuple[Layer, ...]) -> None:
         if self._bench is not None and self._picture[0] is image:
@@ -112,16 +129,28 @@ def _alike(before: ConvolutionBench, after: ConvolutionBench) -> bool:
     )
 
 
-def seen_of(views: Mapping[str, PlaneView]) -> Seen:
-    """Return which places of each map the screen shows, evenly spaced, a pixel for each."""
+def seen_of(views: Mapping[str, PlaneView], bench: ConvolutionBench) -> Seen:
+    """Return which places of each map the screen shows, evenly spaced.
+
+    There is one for each pixel of the screen, or fewer where that would take too long.
+    """
     found: dict[Stage, tuple[range, range]] = {}
-    stages: tuple[Stage, ...] = ("feature_map", "activation", "pooled_map")
-    for stage in stages:
+    cost = bench.kernel.numerators.size
+    area = bench.pooling.size[0] * bench.pooling.size[1]
+    costs: dict[Stage, int] = {
+        "feature_map": cost,
+        "activation": cost,
+        "pooled_map": cost * area,
+    }
+    for stage, products in costs.items():
         view = views[stage]
         if view.plane is None or view.isHidden():
             continue
         rows, columns = view.grid.visible(view.viewport(), view.plane.values.shape)
         step = max(1, int(1 / (view.grid.cell * view.devicePixelRatioF())))
+        cells = (rows.stop - rows.start) * (columns.stop - columns.start)
+        while cells * products > _PRODUCTS * step**2 * (_DENSE if step == 1 else 1):
+            step += 1
         found[stage] = (
             range(rows.start, rows.stop, step),
             range(columns.start, columns.stop, step),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,13 +11,19 @@ from cnnstudio.gui.widgets.layers import Colours, Layer, pyramid
 from cnnstudio.gui.widgets.plane_paint import indices
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.image import Image
+from cnnstudio.nn.activation import activate
 from cnnstudio.nn.geometry import Array
 
 _NOISE = 1e-9  # what rounding may leave of a 0
 SQUASHED = {"tanh", "sigmoid"}  # activations with a scale of their own
 
+Cancelled = Callable[[], bool]
 Seen = Mapping[Stage, tuple[range, range]]
 Layers = Mapping[Stage, tuple[Layer, ...]]
+
+
+class Dropped(Exception):  # noqa: N818 - nothing went wrong
+    """Nobody wants to know any more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,17 +90,27 @@ def survey(bench: ConvolutionBench) -> Survey:
     return _found(bench, maps)
 
 
-def glimpse(bench: ConvolutionBench, seen: Seen) -> Survey:
+def glimpse(bench: ConvolutionBench, seen: Seen, cancelled: Cancelled = lambda: False) -> Survey:
     """Work out of large maps what can be seen: a number for each pixel of the screen.
 
     Args:
         bench: what is on the bench
         seen: rows and columns of each stage's map, evenly spaced
+        cancelled: whether nobody wants to know any more
+
+    Raises:
+        Dropped: soon after `cancelled` said yes.
     """
-    stages = [stage for stage in stages_of(bench) if all(seen.get(stage, ()))]
-    maps = {
-        stage: [_picked(each, stage, *seen[stage]) for each in parts(bench)] for stage in stages
-    }
+    stages = [stage for stage in stages_of(bench) if stage in seen and all(seen[stage])]
+    maps: dict[Stage, list[Array]] = {stage: [] for stage in stages}
+    for stage in stages:
+        if stage == "activation" and seen[stage] == seen.get("feature_map"):
+            maps[stage] = [activate(each, bench.activation) for each in maps["feature_map"]]
+            continue
+        for each in parts(bench):
+            if cancelled():
+                raise Dropped
+            maps[stage].append(_picked(each, stage, *seen[stage]))
     found = replace(_found(bench, maps), whole=False)
     layers = {}
     for stage, (rows, columns) in ((stage, seen[stage]) for stage in stages):
@@ -129,7 +145,7 @@ def _found(bench: ConvolutionBench, maps: Mapping[Stage, Sequence[Array]]) -> Su
 def _colours(values: Sequence[Array], family: str, low: float, high: float) -> Colours:
     """Return places in a table of colours, or those of three maps composed into a picture."""
     found = [indices(each, family, low, high) for each in values]
-    return found[0] if len(found) == 1 else np.stack(found, axis=-1)
+    return np.stack(found, axis=-1) if len(found) == 3 else found[0]
 
 
 def picture_layers(image: Image) -> tuple[Layer, ...]:

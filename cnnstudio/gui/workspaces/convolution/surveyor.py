@@ -12,13 +12,19 @@ from queue import SimpleQueue
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from cnnstudio.gui.widgets.layers import Layer
-from cnnstudio.gui.workspaces.convolution.large_survey import Dropped, LargeSurvey, step_back
-from cnnstudio.gui.workspaces.convolution.survey import Seen, Survey, glimpse, picture_layers
+from cnnstudio.gui.workspaces.convolution.large_survey import LargeSurvey, step_back
+from cnnstudio.gui.workspaces.convolution.survey import (
+    Dropped,
+    Seen,
+    Survey,
+    glimpse,
+    picture_layers,
+)
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import Image
 
 _POLL_MS = 8
-News = Survey | tuple[Image, tuple[Layer, ...]]
+News = str | Survey | tuple[Image, tuple[Layer, ...]]
 _log = logging.getLogger(__name__)
 
 
@@ -40,11 +46,13 @@ class Surveyor(QObject):
     Signals:
         pictured: a picture, and its layers
         surveyed: a Survey, first of what can be seen, then of everything
+        failed: why there will be no Survey, in a sentence
         busied: whether something is still to come
     """
 
     pictured = pyqtSignal(object, object)
     surveyed = pyqtSignal(object)
+    failed = pyqtSignal(str)
     busied = pyqtSignal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -104,7 +112,9 @@ class Surveyor(QObject):
         done = request.done  # before the last look, or its news would be missed
         while request.found and request is self._request:
             news = request.found.popleft()
-            if isinstance(news, Survey):
+            if isinstance(news, str):
+                self.failed.emit(news)
+            elif isinstance(news, Survey):
                 self.surveyed.emit(news)
             else:
                 self.pictured.emit(*news)
@@ -124,7 +134,7 @@ def _look(request: _Request) -> None:
     bench, picture, cancelled = request.bench, request.picture, request.cancelled.is_set
     if request.seen is not None:
         seen = request.seen
-        tasks.append(lambda: glimpse(bench, seen))
+        tasks.append(lambda: glimpse(bench, seen, cancelled))
     if picture is not None:
         tasks.append(lambda: (picture, picture_layers(picture)))
     if all(bench.map_shape):
@@ -136,7 +146,9 @@ def _look(request: _Request) -> None:
             request.found.append(task())
     except Dropped:
         _log.debug("a newer edit came")
-    except Exception:
+    except Exception as error:
         _log.exception("looking at the maps of %s", bench.source.name)
+        told = "there is not enough memory" if isinstance(error, MemoryError) else repr(error)
+        request.found.append(f"The maps could not be worked out: {told}")
     finally:
         request.done = True
