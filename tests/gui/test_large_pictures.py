@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -266,3 +267,67 @@ def test_zooming_keeps_the_pixel_under_the_pointer_where_there_is_more_to_see(pa
         before = view.grid.place(point)
         view.zoomed.emit(1.25, *before)
         assert view.grid.place(point) == pytest.approx(before, abs=2 / view.grid.cell)
+
+
+def test_a_glimpse_of_costly_maps_takes_fewer_numbers(page, large):
+    large(photo())
+    views = page.workspace.views
+    cheap = showing.seen_of(views, page.bench)
+    costly = replace(page.bench, pooling=replace(page.bench.pooling, size=(16, 16)))
+    dear = showing.seen_of(views, costly)
+    assert dear["feature_map"] == cheap["feature_map"]
+    assert dear["pooled_map"][0].step > cheap["pooled_map"][0].step
+
+
+def test_a_map_that_cannot_be_worked_out_is_not_shown_and_that_is_said(
+    page, hand, large, monkeypatch
+):
+    def fail(_survey):
+        raise MemoryError
+
+    large(photo())
+    monkeypatch.setattr(large_survey.LargeSurvey, "run", fail)
+    page.set("bias", 3)
+    settled(page, hand)
+    assert page.said == "The maps could not be worked out: there is not enough memory"
+    assert page.feature_map.view.plane.layers == ()
+    monkeypatch.undo()
+    page.set("bias", 4)
+    settled(page, hand)
+    assert page.feature_map.view.plane.layers
+
+
+def test_the_scale_of_a_map_is_left_open_until_it_is_known(page, hand, large, slow):
+    bar = page.workspace.page.map.bar
+    slow.set()
+    large(photo())
+    slow.clear()
+    assert bar.accessibleDescription().startswith("colours from")
+    page.set("divisor", 100)
+    assert bar.accessibleDescription() == "the numbers at its ends are to come"
+    slow.set()
+    settled(page, hand)
+    assert bar.accessibleDescription().startswith("colours from")
+
+
+def test_of_two_channels_apart_one_map_is_shown(page, hand, large):
+    large(photo(channels=2))
+    page.workspace.document.edit("apart", **page.bench.with_each_channel(True))
+    settled(page, hand)
+    plane = page.feature_map.view.plane
+    assert not plane.colours
+    assert plane.layers[0].colours.ndim == 2
+    assert plane.values[5, 6] == page.bench.alone(0).feature_map()[5, 6]
+
+
+def test_the_wheel_tells_what_is_under_the_pointer_now(page, hand, large):
+    image = large(photo())
+    page.input.hover(200, 300)
+    view = page.input.view
+    point = QPointF(view.width() / 4, view.height() / 4)
+    for _ in range(5):
+        hand.move(view, point)
+        view.wheelEvent(_wheel(view, 240))
+    row, column = view.cell_at(QPointF(view.rect().center()))
+    value = image.pixels[0, row, column]
+    assert page.figures.startswith(f"pixel row {row + 1}, column {column + 1}: {value}")

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from PyQt6.QtWidgets import QLabel, QPushButton
 
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import library
@@ -265,3 +266,37 @@ def test_cures_for_a_kernel_that_is_too_large_work_in_colour(colour):
         assert colour.slices[2].isVisible()
         colour.undo()
         assert colour.bench == before
+
+
+def test_a_weight_that_is_typed_opens_the_products_of_its_slice(page):
+    page.workspace.take_image(Image(np.full((3, 9, 9), 7, np.uint8), "colours"))
+    page.pick("filter", "Sobel x")
+    green = page.find("kernel_green")
+    page.hand.double_click(green, green.rect_of(1, 1).center())
+    page.press("Ctrl+A")
+    page.type("5")
+    page.press("Return")
+    assert page.bench.kernel.cells[1][1][1] == 5
+    assert page.workspace.looking.opened == 1
+    assert "green" in page.find("window_products").parentWidget().findChild(QLabel).text()
+
+
+def test_a_click_on_a_switch_leaves_the_arrows_to_the_playhead(page):
+    page.workspace.take_image(Image(np.full((3, 9, 9), 7, np.uint8), "colours"))
+    page.pick("filter", "Sobel x")
+    page.press("Home")
+    switch = page.workspace.page.kernel
+    apart = next(b for b in switch.findChildren(QPushButton) if b.text() == "apart")
+    page.hand.click(apart)
+    assert page.bench.apart
+    page.press("Right")
+    assert page.bench.apart
+    assert page.place == (1, 2)
+
+
+def test_what_was_said_of_a_bench_goes_with_it(page):
+    page.workspace.take_image(Image(np.full((3, 9, 9), 7, np.uint8), "colours"))
+    page.pick("filter", "Sobel x")
+    assert "copied into 3 slices" in page.said
+    page.undo()
+    assert page.said == ""

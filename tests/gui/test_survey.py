@@ -24,6 +24,7 @@ from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.sliding import Sliding
+from cnnstudio.lab.stages import Pooling
 from tests.lab.benches import working_benches
 
 
@@ -137,3 +138,30 @@ def test_the_layers_of_a_picture_are_its_own_colours():
     assert picture_layers(Image(pixels))[0].colours.tolist() == np.moveaxis(pixels, 0, 2).tolist()
     gray = Image(pixels[:1], "", 0, 255)
     assert picture_layers(gray)[0].colours.tolist() == pixels[0].tolist()
+
+
+def test_a_pooled_sum_that_cancels_is_neutral_in_large_maps_too():
+    bench = ConvolutionBench(
+        Image(np.array([[[10, 23, 41]]], np.uint8)),
+        Kernel.of([[1]], 7, "-74/21"),
+        activation="none",
+        pooling=Pooling("sum", (1, 3), (1, 3)),
+    )
+    assert bench.pooled().tolist() == [[0.0]]
+    found = large(bench)
+    assert found.pooled_limit == survey(bench).pooled_limit == 1.0
+    assert seen(bench, "pooled_map", found).tolist() == [[128]]
+
+
+def test_a_glimpse_nobody_wants_ends_soon():
+    bench = ConvolutionBench(Image(np.zeros((1, 40, 40), np.uint8)), Kernel.of([[1] * 3] * 3))
+    places = {stage: (range(0, 10), range(0, 10)) for stage in stages_of(bench)}
+    with patch.object(convolution, "LARGE", 0), pytest.raises(Dropped):
+        glimpse(bench, places, lambda: True)
+
+
+def test_a_glimpse_leaves_out_what_is_not_seen():
+    bench = ConvolutionBench(Image(np.zeros((1, 40, 40), np.uint8)), Kernel.of([[1] * 3] * 3))
+    with patch.object(convolution, "LARGE", 0):
+        found = glimpse(bench, {"activation": (range(0, 10), range(0, 10))})
+    assert set(found.layers) == {"activation"}

@@ -109,6 +109,13 @@ def test_as_many_pooled_numbers_are_there_as_the_map_so_far_allows(bench):
         assert pooled_so_far(bench, computed) == expected
 
 
+def test_places_are_counted_from_the_end_as_numpy_does():
+    bench = ConvolutionBench(Image(np.arange(12).reshape(1, 3, 4)), Kernel.of([[2]]))
+    asked = on_demand(bench, "feature_map")
+    assert asked[-1, -2] == 20
+    assert asked[-2:, 0].tolist() == [8, 16]
+
+
 def test_a_picture_from_a_quarter_of_a_million_numbers_on_is_large():
     kernel = Kernel.of([[1]])
     assert not ConvolutionBench(Image(np.zeros((1, 512, 512), np.uint8)), kernel).large

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnstudio import resources
+from cnnstudio.datasets.picture import Picture
 from cnnstudio.lab.bench_json import bench_from_json, bench_to_json
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import library
-from cnnstudio.lab.image import Image
+from cnnstudio.lab.image import Image, Origin
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.samples import sample_image, samples
 from cnnstudio.lab.scene import View, read_scene, scene_from_json, shipped_scenes
@@ -146,6 +147,28 @@ def test_a_picture_is_found_beside_the_scene(tmp_path):
     found = read_scene(path).bench.source
     assert found.pixels.tolist() == [[[7, 8]]]
     assert found.name == "seen.png"
+    assert found.origin == Origin(tmp_path / "seen.png")
+    assert read_scene(path).note == ""
+
+
+def test_what_was_done_to_the_picture_of_a_scene_is_noted(tmp_path):
+    path = tmp_path / "scene.json"
+    path.write_text(json.dumps(scene(image={"file": "seen.png"})), "utf-8")
+    asked = []
+
+    def read(file):
+        asked.append(file)
+        return Picture("seen.png", np.zeros((1, 2, 3), np.uint8), "reduced", frames=4)
+
+    found = read_scene(path, read)
+    assert asked == [tmp_path / "seen.png"]
+    assert found.note == "reduced"
+    assert found.bench.source.origin.frames == 4
+
+
+def test_a_scene_that_is_no_file_names_no_files():
+    with pytest.raises(ValueError, match="Only a scene that is a file itself can name the file"):
+        scene_from_json(scene(image={"file": "seen.png"}))
 
 
 def test_a_filter_for_one_channel_is_laid_into_all_channels_of_a_picture():

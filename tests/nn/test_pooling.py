@@ -1,12 +1,15 @@
 """Pooling, held against loops and against the rules of PyTorch."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from cnnstudio.nn.pooling import POOLINGS, pool
+from cnnstudio.nn.geometry import Axis
+from cnnstudio.nn.pooling import POOLINGS, pool, pool_windows
 from tests.facts import fact
 from tests.nn import loops
 
@@ -84,3 +87,29 @@ def test_the_map_is_left_as_it_was(kind):
     x.flags.writeable = False
     pool(x, kind, (2, 2), (2, 2), (1, 1))
     assert x.tolist() == np.arange(16.0).reshape(4, 4).tolist()
+
+
+def test_an_average_of_many_numbers_takes_little_memory_beside_the_map():
+    x = np.arange(400 * 400, dtype=float).reshape(400, 400) / 3
+    tracemalloc.start()
+    pool(x, "average", (16, 16), (1, 1), (8, 8))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10 * x.nbytes
+
+
+@pytest.mark.parametrize("kind", ["max", "average", "sum"])
+def test_windows_far_apart_are_those_of_the_whole(kind):
+    x = np.random.default_rng(4).integers(-9, 9, (70, 80)).astype(float)
+    axes = Axis(70, 3, 2, 1, 1), Axis(80, 2, 1, 1, 1)
+    whole = pool(x, kind, (3, 2), (2, 1), (1, 1))
+    asked = []
+
+    def block(rows, columns):
+        asked.append(len(rows) * len(columns))
+        return x[rows.start : rows.stop : rows.step, columns.start : columns.stop : columns.step]
+
+    places = range(0, axes[0].output, 11), range(1, axes[1].output, 13)
+    found = pool_windows(block, kind, (axes[0], places[0]), (axes[1], places[1]))
+    assert found.tolist() == whole[::11, 1::13].tolist()
+    assert sum(asked) <= len(places[0]) * len(places[1]) * 6

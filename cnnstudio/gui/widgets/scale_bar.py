@@ -31,7 +31,8 @@ class ScaleBar(QWidget):
         shown = low, high, family or self._family, known
         if shown != (self._low, self._high, self._family, self._known):
             self._low, self._high, self._family, self._known = shown
-            self.setAccessibleDescription(f"colours from {write(low)} to {write(high)}")
+            ends = f"colours from {write(low)} to {write(high)}"
+            self.setAccessibleDescription(ends if known else "the numbers at its ends are to come")
             self.update()
 
     def sizeHint(self) -> QSize:

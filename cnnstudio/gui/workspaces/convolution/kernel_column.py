@@ -72,7 +72,8 @@ class KernelColumn(Column):
             "convolution.each_channel",
             _APART[0],
             (
-                "One map: what the slices make of their channels is added up, as networks do",
+                "One map: what the slices make of their channels is added up, as networks do; "
+                "the divisor grows with them, or the sum would be too bright",
                 "A map for each channel, made by its own slice, as photo editors do; "
                 "together they are a picture again",
             ),

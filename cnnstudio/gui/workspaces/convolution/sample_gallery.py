@@ -62,7 +62,9 @@ class SampleGallery(QMenu):
         blank.fill(Qt.GlobalColor.transparent)
         for key, sample in samples().items():
             item = QListWidgetItem(QIcon(blank), sample.title)
-            item.setToolTip(sample.about)
+            kind = "in colour" if sample.channels > 1 else "gray"
+            size = f"{sample.width} wide, {sample.height} high, {kind}"
+            item.setToolTip(f"{sample.about}\n{size}")
             item.setData(Qt.ItemDataRole.UserRole, key)
             self._list.addItem(item)
         rows = -(-self._list.count() // _COLUMNS)
