@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from cnnstudio.datasets.colour import BLACK, GRAY, WHITE, Colour
 from cnnstudio.datasets.decoding import Watch
-from cnnstudio.datasets.picture import BLACK, GRAY, WHITE, Colour
 
 _NAMES = {WHITE: "white", GRAY: "gray", BLACK: "black"}
 

@@ -13,7 +13,6 @@ MAX_BYTES = 64 * MB  # of a file: it is kept in memory, twice for a moment
 MAX_SIDE = 65_535  # else the list of rows alone would fill the memory
 MAX_FRAMES = 10_000  # that are counted; each is a note of some 300 bytes
 TWICE = 50_000_000  # bytes of colours of 16 bits, decoded once for each byte if they are so few
-MAX_KEPT = 12_000_000  # pixels of what is shown; larger pictures are averaged down
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,13 @@
 """What a picture read from a file is, and what is raised when it cannot be shown."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Colour: TypeAlias = tuple[int, int, int]  # red, green, blue, each 0 to 255
-WHITE: Colour = (255, 255, 255)
-GRAY: Colour = (128, 128, 128)
-BLACK: Colour = (0, 0, 0)
+from cnnstudio.datasets.colour import WHITE, Colour
+
+MAX_KEPT = 12_000_000  # pixels of what is shown; larger pictures are averaged down
 
 
 class UnusablePicture(ValueError):  # noqa: N818 - it is the file that is wrong

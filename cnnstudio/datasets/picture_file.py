@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from cnnstudio.datasets.background import flat_pixels, seen_through
+from cnnstudio.datasets.colour import WHITE, Colour
 from cnnstudio.datasets.decoding import (
     Decoded,
     Refusal,
@@ -26,33 +27,14 @@ from cnnstudio.datasets.decoding import (
 )
 from cnnstudio.datasets.exif import SIDEWAYS, TURNS, turned
 from cnnstudio.datasets.formats import HEAD, SUFFIXES, recognise
-from cnnstudio.datasets.limits import (
-    MAX_BYTES,
-    MAX_KEPT,
-    check_bytes,
-    reduced,
-    reduction,
-)
-from cnnstudio.datasets.picture import (
-    BLACK,
-    GRAY,
-    WHITE,
-    Cancelled,
-    Colour,
-    Picture,
-    UnusablePicture,
-    shown,
-)
+from cnnstudio.datasets.limits import MAX_BYTES, check_bytes, reduced, reduction
+from cnnstudio.datasets.picture import MAX_KEPT, Cancelled, Picture, UnusablePicture, shown
 
 __all__ = [
-    "BLACK",
-    "GRAY",
     "MAX_BYTES",
     "MAX_KEPT",
     "SUFFIXES",
-    "WHITE",
     "Cancelled",
-    "Colour",
     "Picture",
     "UnusablePicture",
     "read_picture",
@@ -114,8 +96,11 @@ def thumbnail(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     channels, height, width = pixels.shape
     scale = min(1.0, side / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    whole = pixels[0] if channels == 1 else np.ascontiguousarray(np.moveaxis(pixels, 0, -1))
-    return np.array(Image.fromarray(whole).resize(size, Image.Resampling.BOX), np.uint8)
+    planes = [
+        np.asarray(Image.fromarray(plane).resize(size, Image.Resampling.BOX, reducing_gap=2.0))
+        for plane in pixels
+    ]
+    return planes[0].copy() if channels == 1 else np.dstack(planes)
 
 
 class _CutShortError(Exception):

@@ -29,7 +29,7 @@ def encoded(image: QImage) -> Encoded:
         ValueError: if there is nothing in it.
     """
     from cnnstudio.datasets.limits import reduced, reduction  # noqa: PLC0415
-    from cnnstudio.datasets.picture_file import MAX_KEPT  # noqa: PLC0415
+    from cnnstudio.datasets.picture import MAX_KEPT  # noqa: PLC0415
 
     size = image.width(), image.height()
     if image.isNull():

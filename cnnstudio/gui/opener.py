@@ -1,4 +1,4 @@
-"""Opens pictures without ever making the window wait."""
+"""Opens pictures and scenes without ever making the window wait."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Opener(QObject):
 
     Signals:
         started: something is being opened, and its name
-        opened: what came: a `Brought`
-        refused: it is no picture that can be shown, and why: a `Refusal`
+        opened: what came: a `Brought`, or a `Staged` scene
+        refused: it is nothing that can be shown, and why: a `Refusal`
         finished: nothing is being opened any more, whatever became of it
     """
 
@@ -62,7 +62,7 @@ class Opener(QObject):
         self.fulfil(Wish(source, name))
 
     def fulfil(self, wish: Wish) -> None:
-        """Start to open a picture as somebody wishes, in place of whatever is being opened."""
+        """Start to open something as somebody wishes, in place of whatever is being opened."""
         if self._shut:
             return
         self._drop()

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from cnnstudio.gui.carried import carried, may_carry, nothing_fetched
 from cnnstudio.gui.opener import Opener
-from cnnstudio.gui.reading import PARTIAL, Brought, Refusal, Source, Wish
+from cnnstudio.gui.reading import Brought, Refusal, Source, Staged, Wish
 from cnnstudio.gui.settings import Settings
 from cnnstudio.gui.thumbnails import thumbnail_file
 
@@ -60,7 +60,7 @@ class Pictures(QObject):
     def open(self, path: Path) -> None:
         """Open a picture, or a scene if it is a .json file."""
         if path.suffix.lower() == SCENE_SUFFIX:
-            self._open_scene(path)
+            self.opener.fulfil(Wish(path, path.name, scene=True))
         else:
             self._open(path, path.name or str(path))
 
@@ -84,6 +84,8 @@ class Pictures(QObject):
             changes: what is different: "frame", "background"
             gesture: what this belongs to, so that it is undone together
         """
+        from cnnstudio.lab.from_file import PARTIAL  # noqa: PLC0415  NumPy comes after the window
+
         origin, running = image.origin, self.opener.wish
         if origin is None:
             return
@@ -188,18 +190,13 @@ class Pictures(QObject):
         self._next = None
         self.busy.emit(False)
 
-    def _open_scene(self, path: Path) -> None:
-        from cnnstudio.lab.scene import read_scene  # noqa: PLC0415  NumPy comes after the window
-
-        try:
-            scene = read_scene(path)
-        except ValueError as reason:
-            self.refused.emit(str(reason))
+    def _take(self, brought: Brought | Staged) -> None:
+        if isinstance(brought, Staged):
+            scene = brought.scene
+            self.scene_came.emit(scene)
+            told = ", ".join(filter(None, (scene.title, scene.note)))
+            self.said.emit(f"{brought.wish.name}: {told}")
             return
-        self.opener.cancel()
-        self.scene_came.emit(scene)
-
-    def _take(self, brought: Brought) -> None:
         wish, following = brought.wish, self._next
         if wish.after is not None:
             self.image_reread.emit(wish.after, brought.image, wish.gesture)

@@ -1,4 +1,4 @@
-"""What happens on the reading thread: from a file, or what was pasted, to a picture for the bench.
+"""What happens on the reading thread: from a file, or what was pasted, to something on the bench.
 
 What the window would have to wait for later is done here too. Nothing here may be imported before
 it is needed: NumPy and Pillow come in on the thread.
@@ -10,18 +10,18 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from cnnstudio.datasets.colour import WHITE, Colour
 
 if TYPE_CHECKING:
     from cnnstudio.datasets.picture_file import Picture
     from cnnstudio.lab.image import Image
+    from cnnstudio.lab.scene import Scene
 
-Colour: TypeAlias = tuple[int, int, int]
-WHITE: Colour = (255, 255, 255)
-PARTIAL = " (partial)"  # what the name of a picture ends in that is not all there
 _MILLION = 1_000_000
-_SEEN_SIDE = 256  # the longest side of what is shown of a picture as a whole
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +46,7 @@ class Wish:
         partial: whether what there is of a damaged picture will do
         after: the picture on the bench that is read another way; None for a new one
         gesture: what reading it another way belongs to
+        scene: whether the file is a scene
     """
 
     source: Source
@@ -55,6 +56,7 @@ class Wish:
     partial: bool = False
     after: Image | None = None
     gesture: object = None
+    scene: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +66,14 @@ class Brought:
     wish: Wish
     image: Image
     note: str
+
+
+@dataclass(frozen=True, eq=False)
+class Staged:
+    """A wish for a scene come true."""
+
+    wish: Wish
+    scene: Scene
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,11 +91,12 @@ class Request:
 
     wish: Wish
     cancelled: threading.Event = field(default_factory=threading.Event)
-    outcome: Brought | Refusal | None = None  # None if it was cancelled
+    outcome: Outcome | None = None  # None if it was cancelled
     done: bool = False
 
 
 Source: TypeAlias = "Path | bytes | Callable[[], Encoded | Image]"
+Outcome: TypeAlias = "Brought | Staged | Refusal"
 Read: TypeAlias = "Callable[..., Picture]"
 
 
@@ -100,31 +111,16 @@ def fulfil(request: Request, read: Read | None) -> None:
         request.outcome = Refusal(request.wish, f"{name} could not be opened: {reason}")
     finally:
         request.done = True
+    _remember(request)
 
 
-def _outcome(request: Request, read: Read | None) -> Brought | Refusal | None:
+def _outcome(request: Request, read: Read | None) -> Outcome | None:
     from cnnstudio.datasets import picture_file  # noqa: PLC0415 Pillow, once it is needed
 
-    wish = request.wish
+    wish, cancelled = request.wish, request.cancelled.is_set
+    how = partial(read or picture_file.read_picture, cancelled=cancelled, partial=wish.partial)
     try:
-        source, note, cancelled = wish.source, "", request.cancelled.is_set
-        if not isinstance(source, Path | bytes):
-            made = _made(source)
-            if not isinstance(made, Encoded):
-                return Brought(wish, _warm(made), "")
-            source, note = made.data, made.note
-        how: dict[str, Any] = {
-            "frame": wish.frame,
-            "background": wish.background,
-            "partial": wish.partial,
-        }
-        picture = (read or picture_file.read_picture)(source, wish.name, cancelled, **how)
-        image = _warm(_image(picture, source, wish))
-        if isinstance(source, Path) and wish.after is None and not cancelled():
-            from cnnstudio.gui.thumbnails import keep_thumbnail  # noqa: PLC0415
-
-            keep_thumbnail(image.pixels, source)
-        return Brought(wish, image, ", ".join(filter(None, (note, picture.note))))
+        return _staged(wish, how) if wish.scene else _brought(wish, how)
     except picture_file.UnusablePicture as reason:
         return Refusal(wish, str(reason), reason.partly)
     except _CannotBeMade as reason:
@@ -133,8 +129,54 @@ def _outcome(request: Request, read: Read | None) -> Brought | Refusal | None:
         return None
 
 
+def _brought(wish: Wish, read: Read) -> Brought:
+    from cnnstudio.lab.from_file import image_of  # noqa: PLC0415
+
+    source, note = wish.source, ""
+    if not isinstance(source, Path | bytes):
+        made = _made(source)
+        if not isinstance(made, Encoded):
+            return Brought(wish, _warm(made), "")
+        source, note = made.data, made.note
+    picture = read(source, name=wish.name, frame=wish.frame, background=wish.background)
+    among_colours = wish.after is not None and wish.after.channels == 3  # so the kernel still fits
+    image = image_of(picture, source, 3 if among_colours else 1)
+    return Brought(wish, _warm(image), ", ".join(filter(None, (note, picture.note))))
+
+
+def _staged(wish: Wish, read: Read) -> Staged:
+    """Read a scene, with the picture it names; that is shown as its author saw it, on white."""
+    from cnnstudio.datasets.picture import UnusablePicture  # noqa: PLC0415
+    from cnnstudio.lab.scene import read_scene  # noqa: PLC0415
+
+    assert isinstance(wish.source, Path)
+    try:
+        scene = read_scene(wish.source, partial(read, name=""))
+    except UnusablePicture:
+        raise
+    except ValueError as reason:
+        raise _CannotBeMade(str(reason)) from None
+    _warm(scene.bench.source)
+    return Staged(wish, scene)
+
+
+def _remember(request: Request) -> None:
+    """Keep a small picture of the file that was opened; nobody waits for it any more."""
+    brought = request.outcome
+    if not isinstance(brought, Brought) or brought.wish.after is not None:
+        return
+    source = brought.wish.source
+    if isinstance(source, Path):
+        from cnnstudio.gui.thumbnails import keep_thumbnail  # noqa: PLC0415
+
+        try:
+            keep_thumbnail(brought.image.pixels, source)
+        except Exception:  # it would be nice to have, and no more
+            _log.exception("keeping a small picture of %s", source)
+
+
 class _CannotBeMade(Exception):  # noqa: N818 - nothing is wrong with the program
-    """What was pasted or dropped turned out to be no picture."""
+    """What was pasted or dropped is no picture, or a file no scene."""
 
 
 def _made(make: Callable[[], Encoded | Image]) -> Encoded | Image:
@@ -144,37 +186,11 @@ def _made(make: Callable[[], Encoded | Image]) -> Encoded | Image:
         raise _CannotBeMade(str(reason)) from None
 
 
-def _image(picture: Picture, source: Path | bytes, wish: Wish) -> Image:
-    """Put a picture that was read on the bench's terms, with where it came from."""
-    import numpy as np  # noqa: PLC0415
-
-    from cnnstudio.lab.image import Image, Origin  # noqa: PLC0415
-
-    pixels = picture.pixels
-    if len(pixels) == 1 and wish.after is not None and wish.after.channels == 3:
-        pixels = np.repeat(pixels, 3, axis=0)  # a gray frame among coloured ones: same kernel
-        pixels.flags.writeable = False
-    origin = None
-    special = picture.frames != 1 or picture.transparent or picture.partial
-    if special or isinstance(source, Path):
-        origin = Origin(
-            source,
-            picture.frame,
-            picture.frames,
-            picture.transparent,
-            picture.background,
-            picture.partial,
-        )
-    name = picture.name + (PARTIAL if picture.partial else "")
-    return Image(pixels, name, origin=origin)
-
-
 def _warm(image: Image) -> Image:
     """Have ready what the bench asks for first."""
-    from cnnstudio.lab.image import grayed, working_image  # noqa: PLC0415
+    from cnnstudio.lab.image import grayed  # noqa: PLC0415
 
     hash(image)
     if image.channels == 3 and image.width * image.height > _MILLION:
         grayed(image)
-    working_image(image, _SEEN_SIDE, False, False)
     return image

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnstudio.datasets.picture import MAX_KEPT as MAX_WORKING
 from cnnstudio.lab.kept import kept
 
 MAX_CHANNELS = 64
 CHANNEL_NAMES = ("red", "green", "blue")  # of a picture with three channels
-MAX_WORKING = 12_000_000  # pixels the bench works on; larger pictures are reduced, and that is said
 RANGES = (1.0, 50.0, 255.0)  # the whites a grid may have: binary pictures, the articles', photos
 _LARGEST = 1e30  # far from where sums of products overflow
 _LONG = 1 << 20  # numbers from which a fingerprint of each of them takes too long

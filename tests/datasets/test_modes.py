@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from cnnstudio.datasets.background import flat
+from cnnstudio.datasets.colour import WHITE
 from cnnstudio.datasets.decoding import Watch
 from cnnstudio.datasets.eight_bits import from_words
-from cnnstudio.datasets.picture_file import WHITE, read_picture
+from cnnstudio.datasets.picture_file import read_picture
 from tests.datasets.handmade import encoded, tags, tiff
 
 WATCH = Watch(lambda: False)

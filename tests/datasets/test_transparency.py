@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 from PIL import __version__ as pillow
 
-from cnnstudio.datasets.picture_file import BLACK, GRAY, WHITE, read_picture
+from cnnstudio.datasets.colour import BLACK, GRAY, WHITE
+from cnnstudio.datasets.picture_file import read_picture
 from tests.datasets.handmade import chunk, colours, encoded, png, shown, shown_colours, tags, tiff
 
 BACKGROUNDS = [WHITE, BLACK, GRAY, (10, 200, 30)]

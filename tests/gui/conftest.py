@@ -71,6 +71,21 @@ def page(window, hand):
     return ConvolutionPage(window, hand)
 
 
+def pixels(rows=8, columns=9, channels=3):
+    """Pixels drawn by lot, none of them 0: (channels, rows, columns)."""
+    rng = np.random.default_rng(7)
+    return rng.integers(1, 256, (channels, rows, columns), np.uint8)
+
+
+@pytest.fixture
+def colour(page):
+    """A colour picture under a blur of three by three."""
+    page.pick("filter", "Gaussian blur")
+    page.take(pixels())
+    page.go(2, 3)
+    return page
+
+
 class Clock:
     """Time that passes only when a test says so."""
 

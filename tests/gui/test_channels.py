@@ -7,25 +7,12 @@ import pytest
 
 from cnnstudio.lab.convolution import ConvolutionBench
 from tests.facts import fact
+from tests.gui.conftest import pixels
 from tests.lab.evaluator import check, number, split
 
 RED, GREEN, BLUE = range(3)
 NAMES = ("red", "green", "blue")
 KEYS = dict(zip(NAMES, "RGB", strict=True))
-
-
-def pixels(rows=8, columns=9, channels=3):
-    rng = np.random.default_rng(7)
-    return rng.integers(1, 256, (channels, rows, columns), np.uint8)
-
-
-@pytest.fixture
-def colour(page):
-    """A colour picture under an edge detector of three by three."""
-    page.pick("filter", "Gaussian blur")
-    page.take(pixels())
-    page.go(2, 3)
-    return page
 
 
 def window_of(page, channel):

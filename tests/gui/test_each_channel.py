@@ -8,25 +8,18 @@ import pytest
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import grayed
 from cnnstudio.lab.number import write
+from tests.gui.conftest import pixels
 from tests.lab.evaluator import check
 
 NAMES = ("red", "green", "blue")
 STAGES = ("feature_map", "activation", "pooled_map")
 
 
-def pixels(rows=8, columns=9, channels=3):
-    rng = np.random.default_rng(7)
-    return rng.integers(1, 256, (channels, rows, columns), np.uint8)
-
-
 @pytest.fixture
-def colour(page):
-    """A colour picture under a blur of three by three, its map shown whole."""
-    page.pick("filter", "Gaussian blur")
-    page.take(pixels())
-    page.press("W")
-    page.go(2, 3)
-    return page
+def colour(colour):
+    """The colour picture with its map shown whole."""
+    colour.press("W")
+    return colour
 
 
 @pytest.fixture

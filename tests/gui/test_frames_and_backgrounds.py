@@ -9,6 +9,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QColorDialog
 
 from cnnstudio.datasets import picture_file
+from cnnstudio.datasets.colour import BLACK, GRAY, WHITE
 from cnnstudio.gui.settings import Settings
 from cnnstudio.gui.workspaces.convolution.source_row import BACKGROUNDS
 
@@ -393,5 +394,5 @@ def test_a_pasted_picture_that_is_seen_through_can_change_its_background(page, t
 
 
 def test_the_backgrounds_offered_are_those_that_are_called_by_their_names():
-    named = {"white": picture_file.WHITE, "gray": picture_file.GRAY, "black": picture_file.BLACK}
+    named = {"white": WHITE, "gray": GRAY, "black": BLACK}
     assert {name: tuple(bytes.fromhex(key[1:])) for key, name in BACKGROUNDS.items()} == named

@@ -14,6 +14,8 @@ from PyQt6.QtWidgets import QFileDialog
 from cnnstudio.datasets import picture_file
 from tests.gui.hand import files
 
+KERNEL = '{"rows": [[1]]}'
+
 
 @pytest.fixture
 def gates(page):
@@ -166,17 +168,67 @@ def test_a_scene_file_can_be_dropped_too(page, tmp_path):
         '{"title": "Mine", "about": "Look here.", "bench": {"image": {"rows": [[1, 2], [3, 4]]},'
         ' "kernel": {"rows": [[2]]}}, "view": {"row": 2, "column": 1}}'
     )
-    page.drop(path)
+    page.open(path)
     assert page.input.numbers == [[1, 2], [3, 4]]
     assert page.place == (2, 1)
     assert page.sentence == "Look here."
+    assert page.said == "mine.json: Mine"
+
+
+def scene_of(path):
+    """A scene file that names a picture file beside it."""
+    scene = path.with_suffix(".json")
+    scene.write_text(f'{{"bench": {{"image": {{"file": "{path.name}"}}, "kernel": {KERNEL}}}}}')
+    return scene
+
+
+def test_the_picture_of_a_scene_is_read_without_waiting_and_can_be_cancelled(page, picture, gates):
+    before, scene = page.bench, scene_of(picture("slow.png"))
+    page.drop(scene)
+    page.hand.until(lambda: "slow.png" in gates)
+    assert page.said == "Opening slow.json …"
+    assert page.bench == before
+    page.choose("File", "Stop opening")
+    gates["slow.png"].set()
+    assert not page.window.pictures.opener.busy
+    assert page.bench == before
+    page.open(scene)
+    assert page.bench.source.name == "slow.png"
+
+
+def test_a_window_that_is_closed_does_not_wait_for_the_picture_of_a_scene(page, picture, gates):
+    page.drop(scene_of(picture("slow.png")))
+    page.hand.until(lambda: "slow.png" in gates)
+    page.window.close()
+    assert not page.window.pictures.opener.busy
+
+
+def test_what_was_done_to_the_picture_of_a_scene_is_said_and_where_it_is_from_known(page, tmp_path):
+    deep = np.arange(0, 65536, 683, np.uint16).reshape(8, 12)
+    path = tmp_path / "deep.tiff"
+    Image.fromarray(deep).save(path)
+    page.open(scene_of(path))
+    assert page.said == "deep.json: Untitled, 16 bits scaled to 8"
+    assert page.bench.source.origin.source == path
+
+
+def test_of_a_torn_picture_of_a_scene_there_is_offered_what_there_is(page, picture):
+    path = picture("torn.bmp", size=(40, 40))
+    path.write_bytes(path.read_bytes()[:-400])
+    before = page.bench
+    page.open(scene_of(path))
+    assert page.bench == before
+    assert page.said.startswith("torn.json cannot be used as a scene: torn.bmp cannot be read to")
+    page.window.pictures.open_partial()
+    page.wait_until_opened()
+    assert page.bench.source.name == "torn.bmp (partial)"
 
 
 def test_a_scene_that_is_none_changes_nothing_and_is_named_in_one_sentence(page, tmp_path):
     path = tmp_path / "mine.json"
     path.write_text("{]")
     before = page.bench
-    page.drop(path)
+    page.open(path)
     assert page.bench == before
     assert one_sentence(page.said, "mine.json")
 
@@ -245,6 +297,7 @@ def test_a_scene_is_opened_by_its_dialog_too(page, tmp_path):
     page.menu_entry("Scenes", "Open scene").trigger()
     dialog = page.dialog("window.open_dialog")
     dialog.fileSelected.emit(str(path))
+    page.wait_until_opened()
     assert page.feature_map.numbers == [[10]]
     dialog.close()
 

@@ -1,13 +1,15 @@
 """The reading thread: how a picture is read, and what is ready when it is there."""
 
+import json
+import logging
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from cnnstudio.datasets.picture_file import Picture, UnusablePicture
-from cnnstudio.gui.reading import Brought, Encoded, Refusal, Request, Wish, fulfil
-from cnnstudio.lab.image import Image, Origin, grayed, working_image
+from cnnstudio.datasets.picture_file import Cancelled, Picture, UnusablePicture
+from cnnstudio.gui.reading import Brought, Encoded, Refusal, Request, Staged, Wish, fulfil
+from cnnstudio.lab.image import Image, Origin, grayed
 from cnnstudio.lab.kept import shelf
 
 
@@ -108,5 +110,91 @@ def test_what_the_bench_asks_for_first_is_ready_when_the_picture_comes():
     assert "digest" in image.__dict__
     before = shelf.nbytes
     grayed(image)
-    working_image(image, 256, False, False)
     assert shelf.nbytes == before
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """The files of which small pictures were made."""
+    made = []
+    monkeypatch.setattr(
+        "cnnstudio.gui.thumbnails.keep_thumbnail", lambda _, path: made.append(path)
+    )
+    return made
+
+
+def test_a_small_picture_of_a_file_is_made_only_once_the_picture_is_there(monkeypatch):
+    request, seen = Request(Wish(Path("cat.png"), "cat.png")), []
+    monkeypatch.setattr(
+        "cnnstudio.gui.thumbnails.keep_thumbnail",
+        lambda _, path: seen.append((path, request.done, type(request.outcome))),
+    )
+    fulfil(request, lambda *_, **__: picture())
+    assert seen == [(Path("cat.png"), True, Brought)]
+
+
+def test_of_what_is_no_newly_opened_file_no_small_picture_is_made(kept):
+    before = Image(np.zeros((1, 6, 8), np.uint8))
+    read_by(Wish(b"...", "cat.png"))
+    read_by(Wish(Path("cat.png"), "cat.png", after=before))
+    read_by(Wish(Path("cat.png"), "cat.png"), error=UnusablePicture("cat.png is damaged"))
+    assert kept == []
+
+
+def test_a_small_picture_that_cannot_be_made_is_only_logged(monkeypatch, caplog):
+    def fail(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("cnnstudio.gui.thumbnails.keep_thumbnail", fail)
+    with caplog.at_level(logging.ERROR):
+        outcome, _ = read_by(Wish(Path("cat.png"), "cat.png"))
+    assert isinstance(outcome, Brought)
+    assert "keeping a small picture of cat.png" in caplog.text
+
+
+# Scenes
+
+
+def scene_file(folder, image=None):
+    path = folder / "mine.json"
+    bench = {"image": image or {"file": "cat.png"}, "kernel": {"rows": [[2]]}}
+    path.write_text(json.dumps({"title": "Mine", "bench": bench}))
+    return path
+
+
+def scene_wish(folder, **about):
+    return Wish(scene_file(folder), "mine.json", scene=True, **about)
+
+
+def test_the_picture_of_a_scene_is_read_as_any_other(tmp_path, kept):
+    found = picture(3, (1200, 1000), frames=2)
+    outcome, asked = read_by(scene_wish(tmp_path, partial=True), found)
+    assert isinstance(outcome, Staged)
+    image = outcome.scene.bench.source
+    assert image.origin == Origin(tmp_path / "cat.png", 0, 2)
+    assert "digest" in image.__dict__
+    assert outcome.scene.note == "scaled"
+    assert not asked.pop("cancelled")()
+    assert asked == {"source": tmp_path / "cat.png", "name": "", "partial": True}
+    assert kept == []
+
+
+@pytest.mark.parametrize("partly", [False, True])
+def test_a_scene_whose_picture_is_damaged_is_refused_in_one_sentence(tmp_path, partly):
+    error = UnusablePicture("cat.png is damaged", partly)
+    outcome, _ = read_by(scene_wish(tmp_path), error=error)
+    assert outcome.reason == "mine.json cannot be used as a scene: cat.png is damaged"
+    assert outcome.partly is partly
+
+
+def test_a_file_that_is_no_scene_is_refused_in_one_sentence(tmp_path):
+    wish = scene_wish(tmp_path)
+    wish.source.write_text("{]")
+    outcome, asked = read_by(wish)
+    assert outcome.reason == "mine.json is not a scene: line 1 is not JSON"
+    assert not asked
+
+
+def test_reading_the_picture_of_a_scene_can_be_cancelled(tmp_path):
+    outcome, _ = read_by(scene_wish(tmp_path), error=Cancelled())
+    assert outcome is None
