@@ -215,7 +215,7 @@ def test_the_wheel_asks_for_zoom_round_the_cell_under_the_pointer(show):
     shown = show()
     shown.hand.turn(shown.view, 1, shown.at(1, 2))
     shown.hand.turn(shown.view, -1, shown.at(1, 2))
-    (_, nearer, *middle), (_, farther, *_) = shown.told
+    (_, nearer, *middle), (_, farther, *_) = _only(shown.told, "zoomed")
     assert nearer == pytest.approx(1.25)
     assert farther == pytest.approx(0.8)
     assert middle == pytest.approx([1.5, 2.5])
