@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -43,9 +43,9 @@ class Document(QObject, Generic[State]):
         self,
         state: State,
         parent: QObject | None = None,
-        remembers: Callable[[State], NDArray[Any] | None] = lambda _state: None,
+        remembers: Callable[[State], Sequence[NDArray[Any] | bytes]] = lambda _state: (),
     ) -> None:
-        """Begin with a state; `remembers` says which numbers of a state take much memory."""
+        """Begin with a state; `remembers` says what takes much memory in a state."""
         super().__init__(parent)
         self._remembers = remembers
         self.undo_stack = QUndoStack(self)
@@ -103,10 +103,10 @@ class Document(QObject, Generic[State]):
         taken = fits = 0
         for step in reversed(steps):
             for state in (step.after, step.before):
-                numbers = self._remembers(state)
-                if numbers is not None and id(numbers) not in found:
-                    found.add(id(numbers))
-                    taken += numbers.nbytes
+                for held in self._remembers(state):
+                    if id(held) not in found:
+                        found.add(id(held))
+                        taken += len(held) if isinstance(held, bytes) else held.nbytes
             if taken > MOST and fits:
                 break
             fits += 1

@@ -13,6 +13,8 @@ from cnnstudio.gui.document import Document, State
 from cnnstudio.gui.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from cnnstudio.lab.image import Image
@@ -59,9 +61,9 @@ class Workspace(QWidget, Generic[State]):
         """Return what is on the bench when the program starts."""
         raise NotImplementedError
 
-    def remembered(self, state: State) -> NDArray[Any] | None:
-        """Return the numbers of a state that take much memory, if there are any."""
-        return None
+    def remembered(self, state: State) -> Sequence[NDArray[Any] | bytes]:
+        """Return what takes much memory in a state, if there is any."""
+        return ()
 
     def build(self) -> None:
         """Make the widgets and connect them to edits of the document."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 from cnnstudio.lab import stages
@@ -128,26 +129,26 @@ class ConvolutionBench:
 
     @property
     def sliding(self) -> Sliding:
-        """What the feature map depends on."""
+        """What the feature map depends on; not kept, for it holds on to the prepared picture."""
         how = (self.stride, self.padding, self.padding_mode, self.dilation)
         return Sliding(self.image, self.kernel, *how)
 
-    @property
+    @cached_property
     def down(self) -> Axis:
         """How the window moves from row to row."""
         return self.sliding.down
 
-    @property
+    @cached_property
     def across(self) -> Axis:
         """How the window moves from column to column."""
         return self.sliding.across
 
-    @property
+    @cached_property
     def can_pad(self) -> bool:
         """Whether there are enough pixels for the padding mode to copy from."""
         return self.sliding.can_pad
 
-    @property
+    @cached_property
     def map_shape(self) -> Pair:
         """Rows and columns of the feature map; 0 where the kernel does not fit."""
         return self.sliding.shape
@@ -194,11 +195,13 @@ class ConvolutionBench:
 
     def values(self, stage: Stage) -> Array | OnDemand:
         """Return the numbers of a stage's map; of a large one only those that are asked for."""
-        if self.large:
-            pooling = self.pooling if stage == "pooled_map" else None
-            activation = "none" if stage == "feature_map" else self.activation
-            return stages.on_demand(self.sliding, activation, pooling)
-        return self.whole(stage)
+        return self.on_demand(stage) if self.large else self.whole(stage)
+
+    def on_demand(self, stage: Stage) -> OnDemand:
+        """Return the numbers of a stage's map, to be worked out as they are asked for."""
+        pooling = self.pooling if stage == "pooled_map" else None
+        activation = "none" if stage == "feature_map" else self.activation
+        return stages.on_demand(self.sliding, activation, pooling)
 
     def window(self, row: int, column: int) -> Pixels:
         """Return the pixels under the kernel at a place of the map: (C, kH, kW)."""

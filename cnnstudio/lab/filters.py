@@ -46,7 +46,7 @@ def filter_of(kernel: Kernel, each_channel: bool = False) -> Filter | None:
         return None
     gray = kernel.alone(0) if each_channel else kernel.repeated(1)
     found = _by_kernel()
-    return found.get(gray) or found.get(replace(gray, bias=Fraction(0)))
+    return found.get(gray) or (found.get(replace(gray, bias=Fraction(0))) if gray.bias else None)
 
 
 @cache

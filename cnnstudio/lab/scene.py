@@ -85,6 +85,10 @@ def read_scene(path: Path, read: Callable[[Path], Picture] | None = None) -> Sce
         return image_of(picture, file)
 
     try:
+        if path.exists() and not (
+            path.is_file() or path.is_dir()
+        ):  # a pipe would be waited for for ever
+            raise ValueError("it is no file")
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:

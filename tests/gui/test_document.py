@@ -294,7 +294,7 @@ def pictures():
 @pytest.fixture
 def heavy(qapp, monkeypatch, pictures):
     monkeypatch.setattr("cnnstudio.gui.document.MOST", 6 * 2**20)
-    return Document(Heavy(), remembers=lambda state: pictures[state.picture])
+    return Document(Heavy(), remembers=lambda state: [pictures[state.picture]])
 
 
 def history(document):

@@ -11,6 +11,7 @@ from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.gui.workspaces.convolution import large_survey, showing
+from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image
 
 
@@ -260,7 +261,7 @@ def test_nothing_is_left_running_when_nothing_is_wanted(page, hand, large):
 
 
 def test_zooming_keeps_the_pixel_under_the_pointer_where_there_is_more_to_see(page, hand, large):
-    large(photo(400, 1200))
+    large(photo())
     view = page.input.view
     point = QPointF(view.width() / 3, view.height() / 4)
     for _ in range(8):
@@ -331,3 +332,25 @@ def test_the_wheel_tells_what_is_under_the_pointer_now(page, hand, large):
     row, column = view.cell_at(QPointF(view.rect().center()))
     value = image.pixels[0, row, column]
     assert page.figures.startswith(f"pixel row {row + 1}, column {column + 1}: {value}")
+
+
+@pytest.mark.parametrize(("height", "width"), [(3, 60_000), (60_000, 3), (1, 300)])
+def test_thin_pictures_can_be_seen_once_they_are_zoomed(page, hand, large, height, width):
+    image = large(photo(height, width))
+    page.workspace.document.edit("small", kernel=library()["identity"].kernel.resized(1, 1))
+    for _ in range(80):
+        page.workspace.zooming.by(1.25)
+    view = page.input.view
+    assert view.grid.cell > 40
+    cell = view.cell_at(QPointF(view.rect().center()))
+    assert cell is not None
+    row, column = cell
+    assert view.plane.values[row, column] == image.pixels[0, row, column]
+
+
+def test_the_same_picture_again_is_seen_in_all_its_colours(page, large):
+    image = large(photo(40, 50, channels=3))
+    page.press("G")
+    page.workspace.take_image(image)
+    assert page.workspace.channel is None
+    assert len(page.input.view.plane.colours) == 3

@@ -165,3 +165,15 @@ def test_a_glimpse_leaves_out_what_is_not_seen():
     with patch.object(convolution, "LARGE", 0):
         found = glimpse(bench, {"activation": (range(0, 10), range(0, 10))})
     assert set(found.layers) == {"activation"}
+
+
+def test_whole_sums_that_nearly_cancel_are_not_taken_for_rounding():
+    pixels = np.indices((32, 32)).sum(0) % 2 * 255
+    bench = ConvolutionBench(
+        Image(pixels[None].astype(np.uint8)),
+        Kernel.of([[1000]], 1, "-127499"),
+        activation="none",
+        pooling=Pooling("sum", (16, 16), (16, 16)),
+    )
+    assert set(bench.pooled().ravel().tolist()) == {256.0}
+    assert large(bench).pooled_limit == 256.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PyQt6.QtGui import QHideEvent, QResizeEvent
-from PyQt6.QtWidgets import QVBoxLayout
 
 from cnnstudio.gui.player import FASTEST, SLOWEST, Player
+from cnnstudio.gui.widgets.controls import column
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.workspace import Workspace
 from cnnstudio.gui.workspaces.convolution import bringing, channels, commands, glide, planes
@@ -48,9 +48,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         """Begin where the article begins: a curve detector and a mouse."""
         return ConvolutionBench(sample_image("mouse"), library()["curve_detector"].kernel)
 
-    def remembered(self, state: ConvolutionBench) -> Pixels:
-        """Return the pixels: whatever else there is to a bench is small."""
-        return state.source.pixels
+    def remembered(self, state: ConvolutionBench) -> list[Pixels | bytes]:
+        """Return the pixels, and the file they came from if that is held."""
+        return bringing.held(state.source)
 
     def build(self) -> None:
         """Make the page and connect what it says to edits of the document."""
@@ -58,11 +58,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.player = Player(self)
         self.player.speed = min(max(self.settings.speed, SLOWEST), FASTEST)
         self.stage: Stage = "feature_map"
-        self._scenes: dict[ConvolutionBench, Scene] = {}  # those that were here, for their words
+        self._words: dict[int, str] = {}  # of scenes, by their benches' hashes: not to keep those
         self.page = page = Page(self.actions_, self.player)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(page)
+        self.setLayout(column(page, gap=0))
         self.views: dict[str, PlaneView] = page.views
         self.looking = Looking(page, self.actions_, self.player, self._look_again)
         self.pointer = Pointer(page, self.looking, self.show_moment, self.pin, self.enter)
@@ -143,7 +141,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         if problem and not problem.stops and self._left_out == (state.down, state.across):
             problem = None
         self.page.show_bench(state, self.channel, problem, pooling_misfit(state))
-        self.page.show_sentence(sentence(state, self._scenes.get(state)))
+        self.page.show_sentence(sentence(state, self._words.get(hash(state))))
         commands.show_bench(self.actions_, state)
         self.by_hand.show_bench(state)
         self.showing.show_bench(state, self.channel)
@@ -181,11 +179,12 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
 
     def take_scene(self, scene: Scene) -> None:
         """Set picture, kernel and position up in one step that can be undone."""
-        self._scenes[scene.bench] = scene
+        self.looking.forget()
+        self._words[hash(scene.bench)] = scene.about
         self.pin(None)
         self.zooming.fit()
         self.document.put(f"Scene: {scene.title}", scene.bench, view=scene.view)
-        self.page.show_sentence(sentence(self.document.state, scene))
+        self.page.show_sentence(sentence(self.document.state, scene.about))
 
     def walk(self, stage: Stage) -> None:
         """Let the playhead walk over another stage's map."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from cnnstudio.gui.workspaces.convolution.source_row import BACKGROUNDS, word
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.image import Image
+from cnnstudio.lab.image import Image, Pixels
 
 Change = tuple[str, dict[str, Any]]
 
@@ -25,3 +25,10 @@ def reread(bench: ConvolutionBench, image: Image) -> Change:
         key = f"#{bytes(after.background).hex()}"
         text = f"Background {BACKGROUNDS.get(key, key)}"
     return text, bench.with_source(image, bench.gray)
+
+
+def held(image: Image) -> list[Pixels | bytes]:
+    """Return what a picture keeps in memory: its pixels, and its file if that was not on a disk."""
+    origin = image.origin
+    file = [origin.source] if origin and isinstance(origin.source, bytes) else []
+    return [image.pixels, *file]

@@ -64,8 +64,10 @@ class Looking:
             self._actions[name].setEnabled(can_step)
 
     def forget(self) -> None:
-        """Look at all channels again."""
-        self.channel = self.opened = None
+        """Look at all channels again, and show that."""
+        self.opened = None
+        if self.channel is not None:
+            self.choose(None)
 
     def choose(self, channel: int | None) -> None:
         """Look at a channel, or at all of them."""

@@ -15,16 +15,15 @@ from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import filter_of
 from cnnstudio.lab.ledger import ledger
 from cnnstudio.lab.number import size
-from cnnstudio.lab.scene import Scene
 
 _READABLE = 20.0  # positions a second above which nobody can read along
 _EVERY = 0.1  # seconds between two writings then
 
 
-def sentence(bench: ConvolutionBench, scene: Scene | None) -> str:
-    """Say what there is to see on a bench."""
-    if scene and bench == scene.bench:
-        return scene.about
+def sentence(bench: ConvolutionBench, about: str | None) -> str:
+    """Say what there is to see on a bench; `about` is what a scene says of it."""
+    if about is not None:
+        return about
     known = filter_of(bench.kernel, bench.apart)
     return known.about if known else "A kernel of your own."
 

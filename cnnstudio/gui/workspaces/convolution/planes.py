@@ -116,7 +116,7 @@ def map_planes(bench: ConvolutionBench, found: Survey) -> dict[Stage, Plane | No
     planes: dict[Stage, Plane | None] = dict.fromkeys(STAGES)
     benches = parts(bench)
     for stage in stages_of(bench):
-        values = [each.values(stage) for each in benches]
+        values = [e.on_demand(stage) if bench.large else e.whole(stage) for e in benches]
         planes[stage] = Plane(
             values[0],
             *scale(bench, stage, found),

@@ -137,8 +137,8 @@ class Strip(QWidget):
         for column, (rows, across) in zip(self.columns, self._shapes, strict=True):
             width = self._width(column, across, self.cell)
             if isinstance(column.picture, PlaneView):
-                wide = round(across * self.cell) if rows else column.narrowest - 2 * MARGIN
-                tall = round(rows * self.cell) if rows else _EMPTY
+                wide = _at_least(across, self.cell) if rows else column.narrowest - 2 * MARGIN
+                tall = _at_least(rows, self.cell) if rows else _EMPTY
                 column.picture.setFixedSize(wide + 2 * MARGIN, tall + 2 * MARGIN)
             column.setGeometry(x, 0, width, self.height())
             column.place_corner()
@@ -253,6 +253,11 @@ class Strip(QWidget):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Arrange anew."""
         self.arrange()
+
+
+def _at_least(count: int, cell: float) -> int:
+    """Return how long a side of a view is, in px: of thin pictures there must be room to zoom."""
+    return max(round(count * cell), round(min(_EMPTY, count * LARGEST)))
 
 
 @cache
