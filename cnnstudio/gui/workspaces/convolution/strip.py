@@ -19,6 +19,7 @@ from cnnstudio.gui.workspaces.convolution.slice_sizes import Place, best_layout
 GAP, TIGHT = 28, 24  # px between stages; the signs stand there
 _ROOMY = 900  # px of width from which the gaps are wide
 _EMPTY = 96  # px, the height of a map that is not there
+_THIN = 32  # px, the shortest side of a picture, unless it is a small one
 LARGEST = 88.0  # px a cell at most
 _KERNEL_WIDE = 154  # px, how wide a slice is if its cells may be so large
 HEAD = 38  # px for name and size above a picture
@@ -257,7 +258,7 @@ class Strip(QWidget):
 
 def _at_least(count: int, cell: float) -> int:
     """Return how long a side of a view is, in px: of thin pictures there must be room to zoom."""
-    return max(round(count * cell), round(min(_EMPTY, count * LARGEST)))
+    return max(round(count * cell), round(min(_THIN, count * LARGEST)))
 
 
 @cache
