@@ -300,3 +300,14 @@ def test_what_was_said_of_a_bench_goes_with_it(page):
     assert "copied into 3 slices" in page.said
     page.undo()
     assert page.said == ""
+
+
+def test_slices_apart_that_become_one_are_said_to_be_the_first(page):
+    page.workspace.take_image(Image(np.full((3, 9, 9), 7, np.uint8), "colours"))
+    page.pick("filter", "Sobel x")
+    page.workspace.document.edit("apart", **page.bench.with_each_channel(True))
+    kernel = page.bench.kernel.with_weight(1, 1, 1, Fraction(5))
+    page.workspace.document.edit("own", kernel=kernel)
+    page.press("Ctrl+G")
+    assert page.bench.kernel.cells == kernel.cells[:1]
+    assert "the first of them" in page.said

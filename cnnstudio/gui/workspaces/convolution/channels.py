@@ -70,9 +70,11 @@ def copied(before: Kernel, after: Kernel) -> str:
     if before.channels == count:
         return ""
     if count == 1:
-        alike = len(set(before.cells)) == 1
-        one = f"one slice, divisor {divisor}" if alike else "one slice, the sum of them"
-        return f"{before.channels} slices made {one}"
+        if len(set(before.cells)) == 1:
+            became = f"divisor {divisor}"
+        else:  # each by itself has no sum to be kept
+            became = f"the {'first' if after.cells[0] == before.cells[0] else 'sum'} of them"
+        return f"{before.channels} slices made one slice, {became}"
     words = f"copied into {many(count, 'slice')}"
     if before.divisor == after.divisor:
         return words
