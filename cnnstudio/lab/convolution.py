@@ -37,6 +37,8 @@ class ConvolutionBench:
         source: the picture as it was opened; `image` is what the kernel slides over
         fit, square, gray, invert: how the picture was prepared, see `working_image`
         each_channel: whether each slice makes a map of its own channel, instead of one map of all
+        flipped: whether each slice is turned by 180 degrees as it is applied: a true convolution
+        other: the kernel to compare with, called B; None for none
         stride, dilation: down and across
         padding: top, bottom, left, right
     """
@@ -48,6 +50,8 @@ class ConvolutionBench:
     gray: bool = False
     invert: bool = False
     each_channel: bool = False
+    flipped: bool = False
+    other: Kernel | None = None
     stride: Pair = (1, 1)
     padding: Sides = (0, 0, 0, 0)
     padding_mode: PaddingMode = "zero"
@@ -68,11 +72,12 @@ class ConvolutionBench:
                 f"The longest side of a picture is at least 1; {self.fit} has no meaning here"
             )
         channels = 1 if self.gray and self.source.channels == 3 else self.source.channels
-        if self.kernel.channels != channels:
-            raise ValueError(
-                f"A kernel with {many(self.kernel.channels, 'slice')} cannot slide over an image "
-                f"with {many(channels, 'channel')}"
-            )
+        for kernel in (self.kernel, self.other):
+            if kernel is not None and kernel.channels != channels:
+                raise ValueError(
+                    f"A kernel with {many(kernel.channels, 'slice')} cannot slide over an image "
+                    f"with {many(channels, 'channel')}"
+                )
 
     @property
     def image(self) -> Image:
@@ -84,12 +89,29 @@ class ConvolutionBench:
         """Whether there is a map for each channel."""
         return self.each_channel and self.kernel.channels > 1
 
+    @property
+    def applied(self) -> Kernel:
+        """The kernel as it meets the pixels: as typed, or turned for a true convolution."""
+        return self.kernel.half_turned if self.flipped else self.kernel
+
+    def weight_at(self, row: int, column: int) -> Pair:
+        """Return which weight, as typed, lies at a place of the window; and the other way round."""
+        if not self.flipped:
+            return row, column
+        return self.kernel.height - 1 - row, self.kernel.width - 1 - column
+
+    @property
+    def swapped(self) -> dict[str, Any]:
+        """The changes that put kernel B in the place of A, and A in that of B."""
+        return {"kernel": self.other, "other": self.kernel} if self.other else {}
+
     def alone(self, channel: int) -> ConvolutionBench:
         """Return the bench of one channel by itself: a gray picture under one slice."""
         return replace(
             self,
             source=self.image.channel(channel),
             kernel=self.kernel.alone(channel),
+            other=self.other.alone(channel) if self.other else None,
             fit=None,
             square=False,
             gray=False,
@@ -111,8 +133,12 @@ class ConvolutionBench:
         factor = Fraction(self.kernel.channels) if self.kernel.channels > 1 else Fraction(1)
         if on == self.each_channel:
             return {}
-        divisor = self.kernel.divisor / factor if on else self.kernel.divisor * factor
-        return {"each_channel": on, "kernel": replace(self.kernel, divisor=divisor)}
+        factor = 1 / factor if on else factor
+        changes: dict[str, Any] = {"each_channel": on}
+        for name, kernel in (("kernel", self.kernel), ("other", self.other)):
+            if kernel is not None:
+                changes[name] = replace(kernel, divisor=kernel.divisor * factor)
+        return changes
 
     def with_gray(self, on: bool) -> dict[str, Any]:
         """Return the changes that take the colours away, or bring them back."""
@@ -121,17 +147,23 @@ class ConvolutionBench:
     def with_source(self, image: Image, gray: bool) -> dict[str, Any]:
         """Return the changes that put a picture on the bench, in gray if that is wanted."""
         channels = 1 if gray and image.channels == 3 else image.channels
-        only = self.kernel.alone(0) if self.apart else self.kernel.repeated(1)
-        kernel = self.kernel if channels == self.kernel.channels else only.repeated(channels)
-        if self.each_channel and channels > 1:
-            kernel = replace(kernel, divisor=only.divisor)
-        return {"source": image, "gray": gray, "kernel": kernel}
+        changes: dict[str, Any] = {"source": image, "gray": gray}
+        for name, kernel in (("kernel", self.kernel), ("other", self.other)):
+            if kernel is not None:
+                changes[name] = self._fitted(kernel, channels)
+        return changes
+
+    def _fitted(self, kernel: Kernel, channels: int) -> Kernel:
+        """Return a kernel of this bench for a picture with so many channels."""
+        only = kernel.alone(0) if self.apart else kernel.repeated(1)
+        made = kernel if channels == kernel.channels else only.repeated(channels)
+        return replace(made, divisor=only.divisor) if self.each_channel and channels > 1 else made
 
     @property
     def sliding(self) -> Sliding:
         """What the feature map depends on; not kept, for it holds on to the prepared picture."""
         how = (self.stride, self.padding, self.padding_mode, self.dilation)
-        return Sliding(self.image, self.kernel, *how)
+        return Sliding(self.image, self.applied, *how)
 
     @cached_property
     def down(self) -> Axis:

@@ -120,6 +120,12 @@ class Kernel:
         """What is asked for at every look into a cache; fractions are slow to hash."""
         return hash((self.cells, self.divisor, self.bias))
 
+    @cached_property
+    def half_turned(self) -> Kernel:
+        """This kernel with every slice turned by 180 degrees, as a true convolution applies it."""
+        planes = tuple(tuple(row[::-1] for row in plane[::-1]) for plane in self.cells)
+        return replace(self, cells=planes)
+
     def reach(self, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
         """Return the smallest and the greatest output for pixels from `low` to `high`."""
         downs, ups = sorted(part / self.divisor for part in self._ups_and_downs)

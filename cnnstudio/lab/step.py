@@ -16,7 +16,7 @@ class Term:
     """One product of the sum: a pixel and the weight that lies on it.
 
     Attributes:
-        channel, row, column: which weight of the kernel
+        channel, row, column: which weight of the kernel, as typed
         place: (row, column) of the pixel, counted in the unpadded image; may lie in the padding
         source: the real pixel a padding cell copies; None for a zero
     """
@@ -74,7 +74,7 @@ def added(numbers: Iterable[Fraction]) -> Fraction:
 
 def convolution_step(bench: ConvolutionBench, row: int, column: int) -> ConvolutionStep:
     """Trace the number at (row, column) of the feature map."""
-    pixels, kernel, image = bench.window(row, column), bench.kernel, bench.image
+    pixels, kernel, image = bench.window(row, column), bench.applied, bench.image
     rows, columns = bench.down.reads(row), bench.across.reads(column)
     terms = []
     for channel, plane in enumerate(kernel.cells):
@@ -87,7 +87,8 @@ def convolution_step(bench: ConvolutionBench, row: int, column: int) -> Convolut
                 else:
                     source = source_row, source_column
                 pixel = float(pixels[channel, i, j])
-                terms.append(Term(channel, i, j, (y, x), source, pixel, plane[i][j]))
+                weight = (channel, *bench.weight_at(i, j))
+                terms.append(Term(*weight, (y, x), source, pixel, plane[i][j]))
     total = float(bench.values("feature_map")[row, column])
     return ConvolutionStep((row, column), tuple(terms), kernel.divisor, kernel.bias, total)
 

@@ -75,6 +75,7 @@ def benches(draw, channels=None, most=9):
         fit=draw(st.sampled_from((None, None, None, 4))),
         square=draw(st.booleans()),
         invert=draw(st.booleans()),
+        flipped=draw(st.booleans()),
         stride=draw(pairs(1, 4)),
         padding=draw(st.tuples(*[st.integers(0, 4)] * 4)),
         padding_mode=draw(st.sampled_from(PADDING_MODES)),

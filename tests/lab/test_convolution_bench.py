@@ -28,10 +28,11 @@ def by_loops(bench):
     ]
     continued = [loops.padded(plane, bench.padding, bench.padding_mode) for plane in exact]
     kernel = bench.kernel
-    sums = loops.correlated(continued, kernel.cells, bench.stride, bench.dilation)
+    cells = [half_turned(plane) for plane in kernel.cells] if bench.flipped else kernel.cells
+    sums = loops.correlated(continued, cells, bench.stride, bench.dilation)
     signless = loops.correlated(
         [[[abs(x) for x in row] for row in plane] for plane in continued],
-        [[[abs(x) for x in row] for row in plane] for plane in kernel.cells],
+        [[[abs(x) for x in row] for row in plane] for plane in cells],
         bench.stride,
         bench.dilation,
     )
@@ -39,6 +40,12 @@ def by_loops(bench):
         [[each / kernel.divisor + kernel.bias for each in row] for row in sums],
         [[each / abs(kernel.divisor) + abs(kernel.bias) for each in row] for row in signless],
     )
+
+
+def half_turned(plane):
+    """Turn a grid by 180 degrees, cell by cell."""
+    rows, columns = len(plane), len(plane[0])
+    return [[plane[rows - 1 - i][columns - 1 - j] for j in range(columns)] for i in range(rows)]
 
 
 def floats(rows):

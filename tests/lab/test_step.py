@@ -66,14 +66,15 @@ def test_the_terms_add_up_to_the_number_in_the_map(visit):
 def test_there_is_a_term_for_every_weight_in_reading_order(visit):
     bench, position = visit
     step = convolution_step(bench, *position)
-    kernel = bench.kernel
-    assert [(term.channel, term.row, term.column) for term in step.terms] == [
+    kernel, turn = bench.kernel, -1 if bench.flipped else 1
+    weights = [
         (channel, row, column)
         for channel in range(kernel.channels)
-        for row in range(kernel.height)
-        for column in range(kernel.width)
+        for row in range(kernel.height)[::turn]
+        for column in range(kernel.width)[::turn]
     ]
-    assert [term.weight for term in step.terms] == list(kernel.flat)
+    assert [(term.channel, term.row, term.column) for term in step.terms] == weights
+    assert [term.weight for term in step.terms] == [kernel.cells[c][i][j] for c, i, j in weights]
     assert len(step.terms) == steps_per_position(bench, "feature_map")
 
 
@@ -83,12 +84,16 @@ def test_a_term_names_the_pixel_it_took(visit):
     pixels = bench.image.pixels
     for term in convolution_step(bench, *position).terms:
         row, column = term.place
-        assert row == position[0] * bench.stride[0] - bench.padding[0] + (
-            term.row * bench.dilation[0]
+        # of a true convolution the last weight lies on the first pixel
+        last = bench.kernel.height - 1, bench.kernel.width - 1
+        down, across = (
+            (last[0] - term.row, last[1] - term.column)
+            if bench.flipped
+            else (term.row, term.column)
         )
-        assert column == position[1] * bench.stride[1] - bench.padding[2] + (
-            term.column * bench.dilation[1]
-        )
+        assert row == position[0] * bench.stride[0] - bench.padding[0] + down * bench.dilation[0]
+        left = position[1] * bench.stride[1] - bench.padding[2]
+        assert column == left + across * bench.dilation[1]
         inside = 0 <= row < bench.image.height and 0 <= column < bench.image.width
         assert (term.source == term.place) if inside else (term.source != term.place)
         if term.source is None:

@@ -62,9 +62,14 @@ def test_the_curve_detector_gives_the_printed_total(patch):
 
 
 @pytest.mark.parametrize("patch", ["patch_1", "patch_2"])
-def test_a_flipped_kernel_would_give_other_totals(patch):
-    flipped = on(fact(f"curve.{patch}"), turned(fact("curve.kernel")))
-    assert flipped.feature_map().tolist() == [[fact(f"curve.flipped.{patch}.total")]]
+def test_a_true_convolution_gives_other_totals(patch):
+    total = [[fact(f"curve.flipped.{patch}.total")]]
+    turned_by_hand = on(fact(f"curve.{patch}"), turned(fact("curve.kernel")))
+    assert turned_by_hand.feature_map().tolist() == total
+    assert (
+        replace(shipped_scenes()[f"curve_{patch}"].bench, flipped=True).feature_map().tolist()
+        == total
+    )
 
 
 def test_the_curve_detector_on_its_curve_makes_the_printed_products():

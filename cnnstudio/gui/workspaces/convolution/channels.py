@@ -44,7 +44,7 @@ def newest_weight(bench: ConvolutionBench, moment: Moment, channel: int | None) 
     if tap is None:
         return None
     newest = newest_channel(bench, moment)
-    return (channel or 0 if newest is None else newest), *tap
+    return (channel or 0 if newest is None else newest), *bench.weight_at(*tap)
 
 
 def weight_of(bench: ConvolutionBench, term: int, channel: int | None) -> Weight | None:
@@ -53,7 +53,9 @@ def weight_of(bench: ConvolutionBench, term: int, channel: int | None) -> Weight
     each, place = divmod(term, rows * columns)
     if bench.apart:
         each += channel or 0
-    return (each, *divmod(place, columns)) if each < bench.kernel.channels else None
+    if each >= bench.kernel.channels:
+        return None
+    return each, *bench.weight_at(*divmod(place, columns))
 
 
 def numbers_told(plane: Plane, row: int, column: int, called: list[str]) -> str:

@@ -178,7 +178,7 @@ class LedgerPanel(QWidget):
     def _show_products(
         self, bench: ConvolutionBench, moment: Moment, lit: int | None, channel: int
     ) -> None:
-        window, slices = bench.window(*moment.place), bench.kernel.weights
+        window, slices = bench.window(*moment.place), bench.applied.weights
         rows, self._columns = slices.shape[1:]
         taps = rows * self._columns
         self._first = channel * taps
@@ -195,7 +195,7 @@ class LedgerPanel(QWidget):
         least = _WIDER if long else 1.0
         written = tuple(
             tuple(write_weight_cell(cell) for cell in line)
-            for plane in bench.kernel.cells
+            for plane in bench.applied.cells
             for line in plane
         )
         tall = [each.reshape(-1, self._columns) for each in (window, slices, window * slices)]

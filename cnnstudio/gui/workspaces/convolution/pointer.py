@@ -75,7 +75,8 @@ class Pointer:
             self._hover(marks, "feature_map", planes.fed_by(bench, self.hovered_pixel))
             self._hover(marks, "input", ((*self.hovered_pixel, 1, 1),))
         if self.hovered_weight and all(bench.map_shape):
-            self._hover(marks, "input", planes.met_by(bench, self.hovered_weight[1:]))
+            meets = bench.weight_at(*self.hovered_weight[1:])
+            self._hover(marks, "input", planes.met_by(bench, meets))
         if self.pinned and self._exists(bench, self.pinned):
             stage, row, column = self.pinned
             marks[stage] = replace(marks[stage], pinned=(row, column))
@@ -83,8 +84,8 @@ class Pointer:
         here = asked or moment
         if weight and here.stage == "feature_map" and all(bench.map_shape):
             window = planes.window_rect(bench, here.place)
-            down, across = bench.dilation
-            tap = (int(window[0]) + weight[1] * down, int(window[1]) + weight[2] * across)
+            (down, across), (y, x) = bench.dilation, bench.weight_at(*weight[1:])
+            tap = (int(window[0]) + y * down, int(window[1]) + x * across)
             marks["input"] = replace(marks["input"], tap=tap)
         elif self.lit is not None and here.stage == "pooled_map":
             self._light_pooled(marks, bench, here)
