@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PyQt6.QtGui import QHideEvent, QResizeEvent
+from PyQt6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 
 from cnnstudio.gui.player import FASTEST, SLOWEST, Player
 from cnnstudio.gui.widgets.controls import column
@@ -12,21 +12,22 @@ from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.workspace import Workspace
 from cnnstudio.gui.workspaces.convolution import bringing, channels, commands, glide, planes
 from cnnstudio.gui.workspaces.convolution.by_hand import ByHand
+from cnnstudio.gui.workspaces.convolution.comparing import Comparing
 from cnnstudio.gui.workspaces.convolution.glide import Glide
 from cnnstudio.gui.workspaces.convolution.looking import Looking
 from cnnstudio.gui.workspaces.convolution.narrator import Narrator, sentence
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.planes import Moment
-from cnnstudio.gui.workspaces.convolution.pointer import Pointer, is_there
+from cnnstudio.gui.workspaces.convolution.pointer import Pointer
 from cnnstudio.gui.workspaces.convolution.showing import Showing
+from cnnstudio.gui.workspaces.convolution.walking import Walking
 from cnnstudio.gui.workspaces.convolution.zooming import Zooming
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image, Pixels
 from cnnstudio.lab.misfit import Cure, misfit, pooling_misfit
 from cnnstudio.lab.samples import sample_image
-from cnnstudio.lab.scene import Scene, View
-from cnnstudio.lab.step import pool_step, pooled_position, steps_per_position
+from cnnstudio.lab.scene import Scene
 from cnnstudio.nn.geometry import Axis
 
 HINT = (
@@ -57,16 +58,18 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.setObjectName("convolution")
         self.player = Player(self)
         self.player.speed = min(max(self.settings.speed, SLOWEST), FASTEST)
-        self.stage: Stage = "feature_map"
         self._words: dict[int, str] = {}  # of scenes, by their benches' hashes: not to keep those
         self.page = page = Page(self.actions_, self.player)
         self.setLayout(column(page, gap=0))
         self.views: dict[str, PlaneView] = page.views
+        self.front = self.document.state
         self.looking = Looking(page, self.actions_, self.player, self._look_again)
-        self.pointer = Pointer(page, self.looking, self.show_moment, self.pin, self.enter)
+        self.walking = Walking(self)
+        pin, enter = self.walking.pin, self.walking.enter
+        self.pointer = Pointer(page, self.looking, self.show_moment, pin, enter)
         self.showing = Showing(page)
         self.showing.failed.connect(self.warned)
-        self.zooming = Zooming(page, lambda: self.document.state)
+        self.zooming = Zooming(page, lambda: self.front)
         pencil = self.actions_["edit.pencil"]
         self.by_hand = ByHand(page.input, self.document, pencil, lambda: self.channel)
         self.by_hand.refused.connect(self.warned)
@@ -77,8 +80,11 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.narrator = Narrator(page, self.player, self.pointer, self.looking, expand)
         self.narrator.figured.connect(self.figured)
         self._left_out: tuple[Axis, Axis] | None = None  # whose unread ends the user accepts
-        self.document.current_view = self.view_now
-        self.document.viewed.connect(self.look)
+        self.comparing = Comparing(self)
+        page.tray.add("compare", "Compare", self.comparing.panel)
+        page.tray.turned.connect(lambda _name: self._look_again())
+        self.document.current_view = self.walking.view_now
+        self.document.viewed.connect(self.walking.look)
         page.edited.connect(self._edit)
         page.refused.connect(self.warned)
         page.kernel.said.connect(self.said)
@@ -95,7 +101,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         page.transport.speed_chosen.connect(self.choose_speed)
         commands.connect(self)
         page.transport.show_speed(self.player.speed)
-        self._set_track(self.document.state)
+        self.walking.set_track(self.document.state)
         self.player.go(*_FIRST_PLACE)
 
     @property
@@ -109,6 +115,11 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         return self.looking.channel
 
     @property
+    def stage(self) -> Stage:
+        """Whose map the playhead walks over."""
+        return self.walking.stage
+
+    @property
     def moment(self) -> Moment:
         """Where the playhead stands."""
         return Moment(self.stage, self.player.place, self.player.done, self.whole)
@@ -118,35 +129,23 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.hinted.emit(HINT)
         self.show_moment()
 
-    def view_now(self) -> View:
-        """Return what a scene would need to bring back this view."""
-        return View(self.stage, *self.player.place, self.whole)
-
-    def look(self, view: View) -> None:
-        """Go where a scene wants the user to look."""
-        self.player.stop()
-        self.stage = view.stage
-        self._set_track(self.document.state)
-        self.player.go(view.row, view.column)
-        self.actions_["view.whole"].setChecked(view.whole)
-        self.show_moment()
-
     def show_state(self, state: ConvolutionBench) -> None:
         """Make every widget agree with `state`."""
-        if self.stage == "pooled_map" and not all(state.pooled_shape):
-            self.stage = "feature_map"
-        self._set_track(state)
+        bench = self.front = self.comparing.front(state)
+        self.walking.set_track(bench)
         self.pointer.forget()
-        problem = misfit(state)
-        if problem and not problem.stops and self._left_out == (state.down, state.across):
+        problem = misfit(bench)
+        if problem and not problem.stops and self._left_out == (bench.down, bench.across):
             problem = None
-        self.page.show_bench(state, self.channel, problem, pooling_misfit(state))
-        self.page.show_sentence(sentence(state, self._words.get(hash(state))))
+        self.page.show_bench(bench, self.channel, problem, pooling_misfit(bench))
+        words = self.comparing.sentence or self._words.get(hash(bench))
+        self.page.show_sentence(sentence(bench, words))
         commands.show_bench(self.actions_, state)
         self.by_hand.show_bench(state)
-        self.showing.show_bench(state, self.channel)
-        self.zooming.show_bench(state)
+        self.showing.show_bench(bench, self.channel)
+        self.zooming.show_bench(bench)
         self.showing.look()
+        self.comparing.show_bench(state, bench)
         self.show_moment()
 
     def take_image(self, image: Image, note: str = "") -> None:
@@ -181,60 +180,16 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         """Set picture, kernel and position up in one step that can be undone."""
         self.looking.forget()
         self._words[hash(scene.bench)] = scene.about
-        self.pin(None)
+        self.walking.pin(None)
         self.zooming.fit()
         self.document.put(f"Scene: {scene.title}", scene.bench, view=scene.view)
         self.page.show_sentence(sentence(self.document.state, scene.about))
-
-    def walk(self, stage: Stage) -> None:
-        """Let the playhead walk over another stage's map."""
-        bench = self.document.state
-        if all(bench.shape(stage)) and stage != self.stage:
-            self.player.stop()
-            place = self._same_place(bench, stage)
-            self.stage = stage
-            self._set_track(bench)
-            self.player.go(*place)
-            self.show_moment()
-
-    def _same_place(self, bench: ConvolutionBench, stage: Stage) -> planes.Place:
-        """Return where on another stage's map the number under the playhead comes from or goes."""
-        place = self.player.place
-        if stage == "pooled_map":
-            self._left = place
-            return pooled_position(bench, *place) or (0, 0)
-        if self.stage != "pooled_map":
-            return place
-        if pooled_position(bench, *self._left) == place:
-            return self._left
-        return pool_step(bench, *place).places[0]
-
-    def pin(self, where: tuple[Stage, int, int] | None) -> None:
-        """Pin a number of a map; again, or None, unpins it. One not there yet is gone to."""
-        self.player.stop()
-        if where and not is_there(self.document.state, self.moment, where):
-            self.walk(where[0])
-            self.player.go(where[1], where[2])
-        self.pointer.pin(None if where == self.pointer.pinned else where)
-        self.show_moment()
-
-    def enter(self, stage: Stage, row: int, column: int) -> None:
-        """Let the playhead walk over a stage's map, from one of its numbers on."""
-        self.pin(None)
-        self.walk(stage)
-        self.player.go(row, column)
 
     def shut_down(self) -> None:
         """Stop playing and looking."""
         self.player.stop()
         self.showing.shut_down()
-
-    def _set_track(self, state: ConvolutionBench) -> None:
-        self.looking.show_bench(state, self.stage == "feature_map")
-        rows, columns = state.shape(self.stage)
-        taps = steps_per_position(self.looking.front(state), self.stage)
-        self.player.set_track(rows, columns, taps)
-        commands.offer_steps(self.actions_, rows > 0)
+        self.comparing.shut_down()
 
     def _follow_playhead(self) -> None:
         """Show where the playhead went; what the pointer rests on counts again once it moves."""
@@ -245,9 +200,11 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
 
     def show_moment(self, *_: object) -> None:
         """Show the place under the playhead, and what the pointer asks about."""
-        bench, moment = self.document.state, self.moment
+        bench, moment = self.front, self.moment
         marks = planes.marks_at(self.looking.front(bench), moment)
         asked = self.pointer.add_to(marks, bench, moment)
+        self.comparing.show_marks(marks)
+        bench = self.comparing.traced(bench, asked or moment)
         for name, view in self.views.items():
             view.show_marks(marks[name])
         self.glide.go(bench.stride, self._may_glide)
@@ -269,6 +226,11 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
     def _edit(self, text: str, gesture: object, changes: dict[str, Any]) -> None:
         if "refused" in changes:
             self._put_back(changes["refused"])
+        elif "kernel" in changes and self.comparing.changes_kernel:
+            self.comparing.turn("a")
+            self.warned.emit(
+                "That was not the kernel on the bench; now it is A again, to be changed"
+            )
         else:
             self.document.edit(text, gesture, **changes)
 
@@ -287,6 +249,21 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         speed = float(f"{min(max(speed, SLOWEST), FASTEST):.2g}")  # such as 12, not 11.857
         self.player.speed = self.settings.speed = speed
         self.page.transport.show_speed(self.player.speed)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Show kernel B while its key is held; else do what a key means that nobody wanted."""
+        if event and not self.comparing.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent | None) -> None:
+        """Show what was there before."""
+        if event and not self.comparing.release(event):
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Forget held keys: their release goes elsewhere."""
+        self.comparing.let_go()
+        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Fold what there is no room for."""

@@ -20,6 +20,7 @@ from cnnstudio.gui.widgets.controls import (
 from cnnstudio.gui.widgets.inputs import Segments
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_view import PlaneView
+from cnnstudio.gui.workspaces.convolution.display import FIXED, USUAL, Display
 from cnnstudio.gui.workspaces.convolution.geometry_bar import GeometryBar
 from cnnstudio.gui.workspaces.convolution.grid_dialog import GridDialog
 from cnnstudio.gui.workspaces.convolution.input_column import InputColumn
@@ -34,8 +35,9 @@ from cnnstudio.gui.workspaces.convolution.notice import Notice
 from cnnstudio.gui.workspaces.convolution.planes import STAGES, input_plane, map_planes
 from cnnstudio.gui.workspaces.convolution.sample_gallery import SampleGallery
 from cnnstudio.gui.workspaces.convolution.strip import Strip
-from cnnstudio.gui.workspaces.convolution.survey import Survey
+from cnnstudio.gui.workspaces.convolution.survey import Survey, lies_beyond, scale
 from cnnstudio.gui.workspaces.convolution.transport import Transport
+from cnnstudio.gui.workspaces.convolution.tray import ARITHMETIC, Tray
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.misfit import Misfit
 
@@ -76,6 +78,8 @@ class Page(QWidget):
         self.pool_notice = Notice("convolution.pool_misfit")
         self.strip = Strip(columns, self.kernel.slices, [self.notice, self.pool_notice])
         self.ledger = LedgerPanel()
+        self.tray = Tray(actions, self.ledger)
+        self.tray.turned.connect(lambda _name: self.fold(actions))
         self.geometry_ = GeometryBar()
         self._more = Button("More", role="quiet")
         self._more.follow(actions["view.more"])
@@ -126,7 +130,7 @@ class Page(QWidget):
         box.setSpacing(8)
         box.addWidget(self._header)
         box.addWidget(self.strip, 1)
-        for part in (self.notice, self.pool_notice, self.ledger):
+        for part in (self.notice, self.pool_notice, self.tray):
             box.addWidget(part)
         box.addWidget(self._controls)
 
@@ -170,11 +174,11 @@ class Page(QWidget):
             self._input_shown = shown
             self.input.view.show_plane(made)
 
-    def show_maps(self, bench: ConvolutionBench, found: Survey) -> None:
+    def show_maps(self, bench: ConvolutionBench, found: Survey, display: Display = USUAL) -> None:
         """Show the maps of a bench as far as they are known."""
         problem = self.notice.misfit
         sentence = problem.title if problem and problem.stops else ""
-        planes = map_planes(bench, found)
+        planes = map_planes(bench, found, display)
         bars = {
             "feature_map": self.map.bar,
             "activation": self.activation.bar,
@@ -186,11 +190,11 @@ class Page(QWidget):
             self.views[stage].show_plane(plane, why or "the window does not fit into the map")
             bars[stage].setVisible(plane is not None)
             if plane is not None:
-                known = found.whole or plane.family == "image"
-                bars[stage].show_scale(plane.low, plane.high, plane.family, known)
+                known = found.whole or plane.family in FIXED
+                beyond = lies_beyond(found, stage, plane)
+                bars[stage].show_scale(plane.low, plane.high, plane.family, known, beyond)
         self.map.show_survey(bench, found)
-        activated = planes["activation"]
-        self.ledger.limit = activated.high if activated else 1.0
+        self.ledger.limit = scale(bench, "activation", found)[2]  # its tables show signs
 
     def show_busy(self, busy: bool) -> None:
         """Show that maps are being worked out, if it takes long enough to be noticed."""
@@ -209,14 +213,16 @@ class Page(QWidget):
             if inside and notice.parentWidget() is not self.strip:
                 notice.setParent(self.strip)
             elif not inside and notice.parentWidget() is not self:
-                box.insertWidget(box.indexOf(self.ledger), notice)
+                box.insertWidget(box.indexOf(self.tray), notice)
             notice.setVisible(wanted is not None)
         main, pool = self.notice.misfit, self.pool_notice.misfit
         beside = not roomy and (main is not None or pool is not None)
         crowded = self.height() < LOW and (beside or self._unfolded)
-        self.ledger.setVisible(not (main and main.stops) and not crowded)
+        reading = self.tray.shown == ARITHMETIC
+        self.tray.setVisible(not reading or (not (main and main.stops) and not crowded))
         high = self.height() > HIGH
         self.ledger.fold(self._low or (beside and not high), high, self._several)
+        self.tray.fit()
         self.strip.arrange()
 
     def _fit_inside(self) -> bool:
@@ -242,9 +248,10 @@ class Page(QWidget):
         """Fold what there is no room for; what is folded away stays in the menus."""
         low, lowest = self.height() < LOW, self.height() < LOWEST
         unfolded = actions["view.more"].isChecked()
+        bare = lowest or (low and self.tray.shown != ARITHMETIC)
         self._header.setVisible(not lowest)
-        self.geometry_.setVisible(unfolded or not lowest)
-        self._rule.setVisible(unfolded or not lowest)
+        self.geometry_.setVisible(unfolded or not bare)
+        self._rule.setVisible(unfolded or not bare)
         self.geometry_.unfold(unfolded)
         self._low = low or (unfolded and self.height() <= HIGH)
         self._unfolded = unfolded

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PyQt6.QtCore import QObject, pyqtSignal
+
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.planes import Moment, window_rect
 from cnnstudio.gui.workspaces.convolution.strip import LARGEST, Zoom
@@ -10,10 +12,17 @@ from cnnstudio.lab.convolution import ConvolutionBench
 Middle = tuple[float, float]
 
 
-class Zooming:
-    """Holds the zoom and places the views; view state, never undone."""
+class Zooming(QObject):
+    """Holds the zoom and places the views; view state, never undone.
+
+    Signals:
+        placed: the views show another part of the pictures, or cells of another size
+    """
+
+    placed = pyqtSignal()
 
     def __init__(self, page: Page, bench: Callable[[], ConvolutionBench]) -> None:
+        super().__init__(page)
         self._page, self._bench = page, bench
         self.zoom = Zoom()
         page.strip.arranged.connect(self._place)
@@ -91,6 +100,7 @@ class Zooming:
             middle = tuple(_to_view(bench, name, axis, at[axis]) for axis in (0, 1))
             self._page.strip.place(view, self.zoom, (middle[0], middle[1]))
         self._page.strip.over.follow()
+        self.placed.emit()
 
     def _zoomer(self, name: str) -> Callable[[float, float, float], None]:
         def zoom(factor: float, row: float, column: float) -> None:

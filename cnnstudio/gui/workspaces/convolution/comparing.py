@@ -1,0 +1,264 @@
+"""A and B: two kernels on one picture, by turns, side by side, or one less the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QObject, Qt
+from PyQt6.QtGui import QKeyEvent
+
+from cnnstudio.gui.background import Background
+from cnnstudio.gui.widgets.plane_layers import Marks
+from cnnstudio.gui.workspaces.convolution.compare_panel import ComparePanel
+from cnnstudio.gui.workspaces.convolution.curtain import Curtain
+from cnnstudio.gui.workspaces.convolution.planes import STAGES, Moment, map_planes
+from cnnstudio.gui.workspaces.convolution.survey import Survey, survey
+from cnnstudio.gui.workspaces.convolution.surveyor import Surveyor
+from cnnstudio.lab.comparison import difference_bench, greatest, side_by_side
+from cnnstudio.lab.convolution import ConvolutionBench
+from cnnstudio.lab.number import many, size, write
+
+if TYPE_CHECKING:
+    from cnnstudio.gui.workspaces.convolution import ConvolutionWorkspace
+
+_NOTHING = Survey(whole=False)
+_SENTENCES = {
+    "b": "Kernel B. Let go of /, or press it again, to be back at A.",
+    "split": "Kernel A at the left of the line, kernel B at its right.",
+    "difference": "A less B: the kernel shown is their difference, so every number can be traced.",
+}
+
+
+class Comparing(QObject):
+    """Decides which kernel's maps are shown; view state, never undone. B itself is on the bench.
+
+    Attributes:
+        mode: "a", "b", "split" or "difference"
+        part: where the line is, from 0 at the left of the maps to 1 at their right
+    """
+
+    def __init__(self, workspace: ConvolutionWorkspace) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self.mode, self.part = "a", 0.5
+        self._held_from: str | None = None  # the mode before / was held down
+        self._told: dict[ConvolutionBench, str] = {}
+        self.panel = ComparePanel(workspace.actions_)
+        self.panel.kept.connect(self._keep)
+        self.panel.dropped.connect(self._drop)
+        self.panel.chosen.connect(self.turn)
+        self.curtains = {stage: Curtain(workspace.views[stage]) for stage in STAGES}
+        for curtain in self.curtains.values():
+            curtain.line.dragged.connect(self._drag)
+        self._surveyor = Surveyor(self)
+        self._surveyor.surveyed.connect(self._take_survey)
+        self._counting = Background(self)
+        self._counting.finished.connect(self._take_words)
+        workspace.zooming.placed.connect(self.follow)
+        workspace.actions_.connect(
+            {
+                "run.swap": self._swap,
+                "run.split": lambda: self._toggle("split"),
+                "run.difference": lambda: self._toggle("difference"),
+                "run.other": lambda: self._toggle("b"),
+            }
+        )
+
+    def front(self, state: ConvolutionBench) -> ConvolutionBench:
+        """Return the bench whose maps are shown."""
+        if state.other is None:
+            self.mode, self._held_from = "a", None
+        if self.mode == "b":
+            return replace(state, **state.swapped)
+        if self.mode == "split":
+            return side_by_side(state)[0]
+        return difference_bench(state) if self.mode == "difference" else state
+
+    def traced(self, front: ConvolutionBench, moment: Moment) -> ConvolutionBench:
+        """Return the bench that made the number shown at a place: B's right of the line."""
+        columns = front.shape(moment.stage)[1]
+        if self.mode != "split" or front.other is None or not columns:
+            return front
+        beyond = (moment.place[1] + 0.5) / columns > self.part
+        return replace(front, **front.swapped) if beyond else front
+
+    @property
+    def sentence(self) -> str | None:
+        """What there is to see, if it is not only what is on the bench."""
+        return _SENTENCES.get(self.mode)
+
+    @property
+    def changes_kernel(self) -> bool:
+        """Whether another kernel than the one on the bench is shown."""
+        return self.mode in {"b", "difference"}
+
+    def show_bench(self, state: ConvolutionBench, front: ConvolutionBench) -> None:
+        """Show both kernels, and B's maps beyond the line."""
+        there = state.other is not None
+        actions = self._workspace.actions_
+        for name in ("swap", "split", "difference", "other"):
+            actions[f"run.{name}"].setEnabled(there)
+        actions["run.split"].setChecked(self.mode == "split")
+        actions["run.difference"].setChecked(self.mode == "difference")
+        actions["run.other"].setChecked(self.mode == "b")
+        if self.panel.isVisible() or not there:
+            self.panel.show_bench(state, self.mode, self._words(state))
+        self._show_curtains(front)
+
+    def show_marks(self, marks: dict[str, Marks]) -> None:
+        """Show on B's maps what is marked on A's."""
+        if self.mode == "split":
+            for stage, curtain in self.curtains.items():
+                curtain.show_marks(marks[stage])
+
+    def follow(self) -> None:
+        """Keep the line and B's maps where the maps are."""
+        if self.mode == "split":
+            for curtain in self.curtains.values():
+                curtain.follow(self.part)
+
+    def turn(self, mode: str) -> None:
+        """Show A, B, both beside a line, or their difference."""
+        if self._workspace.document.state.other is None:
+            mode = "a"
+            if self._workspace.isVisible():
+                self._workspace.page.tray.turn_to("compare")
+                self._workspace.said.emit(
+                    "There is no kernel B yet; keep the one on the bench as B"
+                )
+        self._held_from = None
+        self._change(mode)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Show B while the key / is held down; say whether it was that key."""
+        if event.text() != "/" or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if not event.isAutoRepeat() and self._held_from is None:
+            before = self.mode
+            self.turn("a" if before == "b" else "b")
+            self._held_from = before
+        return True
+
+    def release(self, event: QKeyEvent) -> bool:
+        """Show what was there before / was held down; say whether it was that key."""
+        slash = event.key() in {Qt.Key.Key_Slash, Qt.Key.Key_7} and self._held_from is not None
+        if slash and not event.isAutoRepeat():
+            self.let_go()
+        return slash
+
+    def let_go(self) -> None:
+        """Forget that / is held down, for when its release goes elsewhere."""
+        if self._held_from is not None:
+            before, self._held_from = self._held_from, None
+            self._change(before)
+
+    def shut_down(self) -> None:
+        """Look at nothing any more."""
+        self._surveyor.shut_down()
+        self._counting.shut_down()
+
+    def _toggle(self, mode: str) -> None:
+        self.turn("a" if self.mode == mode else mode)
+
+    def _change(self, mode: str) -> None:
+        if self._workspace.document.state.other is None:
+            mode = "a"
+        if mode != self.mode:
+            self.mode = mode
+        self._workspace.show_state(self._workspace.document.state)
+
+    def _keep(self) -> None:
+        state = self._workspace.document.state
+        self._workspace.document.edit("Keep kernel as B", other=state.kernel)
+        self._workspace.said.emit("Kept as B; change the kernel, then hold / to see the map of B")
+
+    def _drop(self) -> None:
+        self._workspace.document.edit("Forget kernel B", other=None)
+
+    def _swap(self) -> None:
+        state = self._workspace.document.state
+        if state.other is None:
+            self.turn("b")
+        else:
+            self._workspace.document.edit("Swap A and B", **state.swapped)
+
+    def _drag(self, part: float) -> None:
+        self.part = part
+        self.follow()
+        self._workspace.show_moment()
+
+    def _show_curtains(self, front: ConvolutionBench) -> None:
+        self._surveyor.drop()
+        if self.mode != "split" or front.other is None:
+            for curtain in self.curtains.values():
+                curtain.show_plane(None)
+            return
+        self._behind = replace(front, **front.swapped)
+        if front.large:
+            self._lay(_NOTHING)
+            self._surveyor.ask(self._behind, None, None)
+        else:
+            self._lay(survey(self._behind))
+
+    def _lay(self, found: Survey) -> None:
+        """Show B's maps on the scale of A's, so that the two can be compared."""
+        planes = map_planes(self._behind, found)
+        for stage, curtain in self.curtains.items():
+            left, right = self._workspace.views[stage].plane, planes[stage]
+            if left is not None and right is not None and not right.layers:
+                right = replace(right, family=left.family, low=left.low, high=left.high)
+            curtain.show_plane(right)
+        self.follow()
+
+    def _take_survey(self, found: Survey) -> None:
+        if self.mode == "split":
+            self._lay(found)
+
+    def _words(self, state: ConvolutionBench) -> str:
+        """Say how much the two maps differ, as soon as it is known."""
+        if state.other is None:
+            return ""
+        bench = difference_bench(state)
+        if not all(bench.map_shape):
+            return "There is no map to compare: the larger kernel does not fit into the picture"
+        parts = [_sizes(state)] if state.kernel.cells[0] != state.other.cells[0] else []
+        if bench not in self._told:
+            if bench.large:
+                self._counting.start(lambda _progress: (bench, _told(bench)))
+                return "\n".join(filter(None, [*parts, "Comparing all numbers…"]))
+            self._told = {bench: _told(bench)}
+        return "\n".join(filter(None, [self._told[bench], *parts]))
+
+    def _take_words(self, found: tuple[ConvolutionBench, str]) -> None:
+        self._told = dict([found])
+        state = self._workspace.document.state
+        if self.panel.isVisible() and state.other is not None:
+            self.panel.show_bench(state, self.mode, self._words(state))
+
+
+def _told(bench: ConvolutionBench) -> str:
+    """Say where two maps differ most, and how many of their numbers agree."""
+    most, (row, column), zeros = greatest(bench)
+    maps = bench.kernel.channels if bench.apart else 1
+    count = bench.map_shape[0] * bench.map_shape[1] * maps
+    if not most:
+        return "Both feature maps are the same, number by number."
+    same = f"{many(zeros, 'number')} of {count} {'is' if zeros == 1 else 'are'} the same"
+    return (
+        f"The feature maps differ most in row {row + 1}, column {column + 1}: "
+        f"A − B = {write(most)}; {same}."
+    )
+
+
+def _sizes(state: ConvolutionBench) -> str:
+    """Say what is done to the smaller of two kernels so that their maps match."""
+    assert state.other is not None
+    shapes = [(each.height, each.width) for each in (state.kernel, state.other)]
+    if shapes[0] == shapes[1]:
+        return ""
+    rows, columns = (max(pair) for pair in zip(*shapes, strict=True))
+    return (
+        f"Split and difference fill the smaller kernel up with zeros to {size(rows, columns)}, "
+        "so that both maps have one size."
+    )
