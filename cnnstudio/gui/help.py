@@ -19,15 +19,20 @@ GESTURES = (
     ("Click a product in the ledger", "lights its pixel and its weight; again lets go"),
     ("Click a channel in the ledger", "shows its pixels, its weights and its products"),
     ("Click a weight and type", "-1, 0.5, 0,5 or 1/9; Enter and Tab move on, Esc brings back"),
+    ("Wheel over that weight, or drag up", "changes it by a step; with Shift by ten"),
+    ("Ctrl+C and Ctrl+V there", "copy and paste the kernel as a block of numbers"),
+    ("Hold /", "shows the map of kernel B as long as it is held"),
+    ("Click what lies below or above the range", "lets just those pixels blink"),
     ("New grid, or the pencil", "click or type to change pixels; the right button erases"),
     ("Wheel over a picture", "zooms all of them; drag or Ctrl and arrows to pan"),
-    ("Drop a picture or a scene", "anywhere in the window"),
+    ("Drop a picture, a session or a scene", "anywhere in the window"),
 )
 ABOUT = """<h3>CNN Studio {version}</h3>
 <p>Every number on the screen is real, can be traced to the pixels it came from, and can be
 changed. Nothing leaves this computer.</p>
 <p>“Convolution” here is what every deep-learning library calls so: the kernel slides without being
-turned, which mathematicians call cross-correlation.</p>
+turned, which mathematicians call cross-correlation. Kernel, True convolution turns each slice by
+180 degrees as it is applied.</p>
 <p>Licence: GPL-3.0-or-later.</p>"""
 
 

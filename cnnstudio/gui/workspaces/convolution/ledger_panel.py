@@ -167,7 +167,8 @@ class LedgerPanel(QWidget):
             self._show_products(bench, moment, lit, channel)
             longest = max(CHANNEL_NAMES, key=len) if name in CHANNEL_NAMES else name
             for caption, view in zip(self._captions, self._tables, strict=True):
-                words = view.accessibleName()
+                turned = bench.flipped and view is self.weights
+                words = "Weights, turned" if turned else view.accessibleName()
                 caption.setText(f"{words} {DOT} {name}" if name else words)
                 widest = f"{words} {DOT} {longest}" if name else ""
                 wide = caption.fontMetrics().horizontalAdvance(widest) + MARGIN
