@@ -126,7 +126,7 @@ def place_of(view: PlaneView, part: float) -> float:
     if view.plane is None:
         return port.center().x()
     x = view.grid.rect_of(0, part * view.plane.values.shape[1]).x()
-    return min(max(x, port.left()), port.right())
+    return float(min(max(x, port.left()), port.right()))
 
 
 def part_at(view: PlaneView, x: float) -> float:
