@@ -134,4 +134,4 @@ def part_at(view: PlaneView, x: float) -> float:
     if view.plane is None:
         return 0.5
     _, column = view.grid.place(QPointF(x, 0))
-    return min(1.0, max(0.0, column / view.plane.values.shape[1]))
+    return float(min(1.0, max(0.0, column / view.plane.values.shape[1])))
