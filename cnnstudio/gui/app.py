@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QApplication
 from cnnstudio import __version__
 from cnnstudio.gui import errors, look, theme
 from cnnstudio.gui.main_window import MainWindow
-from cnnstudio.gui.settings import APP, Settings, log_folder
+from cnnstudio.gui.settings import APP, Settings, log_folder, recovery_folder
 
 NO_DISPLAY = (
     "CNN Studio found no display to open its window on; "
@@ -31,7 +31,9 @@ def arguments(argv: list[str]) -> SimpleNamespace:
     parser = argparse.ArgumentParser(
         "cnnstudio", description="See how a convolutional network works, one number at a time."
     )
-    parser.add_argument("file", nargs="?", type=Path, help="a picture, or a scene (.json)")
+    parser.add_argument(
+        "file", nargs="?", type=Path, help="a picture, a session, or a scene (.json)"
+    )
     parser.add_argument(
         "--tour", type=Path, metavar="DIR", help="render every workspace in each theme to DIR"
     )
@@ -94,5 +96,6 @@ class _OncePainted(QObject):
 
 def _fill(window: MainWindow, file: Path | None) -> None:
     window.load()
+    window.keep_work(recovery_folder())
     if file is not None:
         window.open(file)

@@ -21,12 +21,15 @@ from cnnstudio.gui.help import Help
 from cnnstudio.gui.look import Look
 from cnnstudio.gui.pictures import Pictures
 from cnnstudio.gui.rail import Rail
+from cnnstudio.gui.recovery_bar import RecoveryBar
+from cnnstudio.gui.session_file import SessionFile
 from cnnstudio.gui.settings import Settings
 from cnnstudio.gui.status import Status
-from cnnstudio.gui.widgets.controls import named, row
+from cnnstudio.gui.widgets.controls import column, named, row
 from cnnstudio.gui.workspace import AnyWorkspace
 
 if TYPE_CHECKING:
+    from cnnstudio.gui.recovery import Recovery
     from cnnstudio.lab.image import Image
     from cnnstudio.lab.scene import Scene
 
@@ -40,6 +43,8 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.undo_group = QUndoGroup(self)
         self.pictures = Pictures(self, settings)
+        self.session = SessionFile(self)
+        self.recovery: Recovery | None = None
         self.look = Look(self.actions_, settings)
         self.help = Help(self, self.actions_)
         self.workspaces: list[AnyWorkspace] = []
@@ -62,6 +67,15 @@ class MainWindow(QMainWindow):
         for kind in sorted(kinds, key=lambda each: each.order):
             self._add(kind(self.actions_, self.settings))
         self.bring_forward(0)
+        self.session.settle()
+
+    def keep_work(self, folder: Path) -> None:
+        """Keep unsaved work in a folder, and offer what an earlier window left there."""
+        from cnnstudio.gui.recovery import Recovery  # noqa: PLC0415  not before the window is seen
+
+        self.recovery = Recovery(self.session, self.recovery_bar, folder)
+        self.recovery.warned.connect(self.status.warn)
+        self.recovery.offer()
 
     @property
     def current(self) -> AnyWorkspace:
@@ -77,12 +91,15 @@ class MainWindow(QMainWindow):
         self.current.announce()
 
     def open(self, path: Path) -> None:
-        """Open a picture or a scene, as the command line asks."""
-        self.pictures.open(path)
+        """Open a picture, a scene or a session, as the command line asks."""
+        self.pictures.open(path.absolute())
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        """Stop everything that runs, remember the window, and go at once."""
+        """Stop everything that runs, keep what is not saved, and go at once."""
         self.pictures.opener.shut_down()
+        if self.recovery:
+            self.recovery.shut_down()
+            self.recovery = None
         for workspace in self.workspaces:
             workspace.shut_down()
         self.settings.geometry = self.saveGeometry()
@@ -118,7 +135,10 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         body = QWidget()
         body.setProperty("role", "window")
-        body.setLayout(row(self._rail, self.stack, gap=0))
+        self.recovery_bar = RecoveryBar()
+        page = column(self.recovery_bar, self.stack, gap=0)
+        page.setStretchFactor(self.stack, 1)
+        body.setLayout(row(self._rail, page, gap=0))
         self.setCentralWidget(body)
         self.status = Status(self.actions_["file.cancel"], self.actions_["file.in_part"])
         self.setStatusBar(self.status)
@@ -162,9 +182,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         actions, pictures, group = self.actions_, self.pictures, self.undo_group
         slots: dict[str, Callable[[], object]] = {
-            "file.open": pictures.ask_picture,
+            "file.open": pictures.ask_file,
             "file.paste": pictures.paste,
-            "file.cancel": pictures.opener.cancel,
+            "file.cancel": self._cancel,
             "file.in_part": self._open_in_part,
             "file.quit": self.close,
             "edit.undo": group.undo,
@@ -181,8 +201,11 @@ class MainWindow(QMainWindow):
             can.connect(action.setEnabled)
             text.connect(lambda what, a=action, w=word: a.setText(f"&{w} {what}".rstrip()))
         actions["file.cancel"].setEnabled(False)
-        pictures.busy.connect(actions["file.cancel"].setEnabled)
-        pictures.busy.connect(self.status.show_busy)
+        pictures.busy.connect(self._show_busy)
+        self.session.busied.connect(self._show_busy)
+        self.session.progressed.connect(self.status.show_progress)
+        self.session.said.connect(self.status.say)
+        self.session.warned.connect(self.status.warn)
         pictures.said.connect(self.status.say)
         pictures.busy.connect(self._wait)
         pictures.refused.connect(self.status.warn)
@@ -197,6 +220,15 @@ class MainWindow(QMainWindow):
     def _take_reread(self, before: Image, image: Image, gesture: object) -> None:
         for workspace in self.workspaces:
             workspace.take_reread(before, image, gesture)
+
+    def _cancel(self) -> None:
+        self.pictures.opener.cancel()
+        self.session.cancel()
+
+    def _show_busy(self) -> None:
+        opening, saving = self.pictures.opener.busy, self.session.busy
+        self.actions_["file.cancel"].setEnabled(opening or saving)
+        self.status.show_busy(opening or saving, "Saving" if saving else "Opening")
 
     def _open_in_part(self) -> None:
         self.current.setFocus()  # the button goes
@@ -218,6 +250,7 @@ class MainWindow(QMainWindow):
         workspace.said.connect(self.status.say)
         workspace.warned.connect(self.status.warn)
         workspace.document.changed.connect(self.status.settle)
+        workspace.document.changed.connect(self.session.changed)
         workspace.hinted.connect(self.status.hint)
         workspace.figured.connect(self.status.figure)
         self.stack.addWidget(workspace)

@@ -1,4 +1,4 @@
-"""Every way a picture or a scene comes in: dialog, drop, paste, recent files, command line."""
+"""Every way pictures, scenes and sessions come in: dialog, drop, paste, recent, command line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from cnnstudio.gui.carried import carried, may_carry, nothing_fetched
 from cnnstudio.gui.opener import Opener
-from cnnstudio.gui.reading import Brought, Refusal, Source, Staged, Wish
+from cnnstudio.gui.reading import Brought, Refusal, Source, Staged, Unpacked, Wish
 from cnnstudio.gui.settings import Settings
 from cnnstudio.gui.thumbnails import thumbnail_file
 
@@ -21,16 +21,18 @@ if TYPE_CHECKING:
     from cnnstudio.lab.image import Image
 
 SCENE_SUFFIX = ".json"
+SESSION_SUFFIX = ".cnnstudio"
 
 
 class Pictures(QObject):
-    """Brings pictures and scenes in and hands them on.
+    """Brings pictures, scenes and sessions in and hands them on.
 
     Signals:
         image_came: an Image, and what was done to it while reading
         image_reread: the Image on the bench that was read another way, the Image to put in its
             place, and the gesture that belongs to
         scene_came: a Scene
+        session_came: a Session, and the path of its file
         said: a sentence for the status bar
         refused: a sentence on why nothing came
         offered: likewise, where a part of the picture could be shown (`open_partial`)
@@ -40,6 +42,7 @@ class Pictures(QObject):
     image_came = pyqtSignal(object, str)
     image_reread = pyqtSignal(object, object, object)
     scene_came = pyqtSignal(object)
+    session_came = pyqtSignal(object, object)
     said = pyqtSignal(str)
     refused = pyqtSignal(str)
     offered = pyqtSignal(str)
@@ -58,9 +61,12 @@ class Pictures(QObject):
         self.opener.finished.connect(self._end)
 
     def open(self, path: Path) -> None:
-        """Open a picture, or a scene if it is a .json file."""
-        if path.suffix.lower() == SCENE_SUFFIX:
+        """Open a picture, or a scene or a session if it is called like one."""
+        suffix = path.suffix.lower()
+        if suffix == SCENE_SUFFIX:
             self.opener.fulfil(Wish(path, path.name, scene=True))
+        elif suffix == SESSION_SUFFIX:
+            self.opener.fulfil(Wish(path, path.name, session=True))
         else:
             self._open(path, path.name or str(path))
 
@@ -104,12 +110,20 @@ class Pictures(QObject):
         else:
             self.opener.fulfil(wish)
 
-    def ask_picture(self) -> None:
-        """Let the user choose a picture."""
+    def ask_file(self) -> None:
+        """Let the user choose a picture, a session or a scene."""
         from cnnstudio.datasets.picture_file import SUFFIXES  # noqa: PLC0415
 
-        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        self._ask("Open a picture", f"Pictures ({kinds});;All files (*)")
+        pictures = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        session, scene = f"*{SESSION_SUFFIX}", f"*{SCENE_SUFFIX}"
+        kinds = (
+            f"Pictures, sessions and scenes ({pictures} {session} {scene})",
+            f"Pictures ({pictures})",
+            f"Sessions ({session})",
+            f"Scenes ({scene})",
+            "All files (*)",
+        )
+        self._ask("Open a picture, a session or a scene", ";;".join(kinds))
 
     def ask_scene(self) -> None:
         """Let the user choose a scene."""
@@ -190,7 +204,10 @@ class Pictures(QObject):
         self._next = None
         self.busy.emit(False)
 
-    def _take(self, brought: Brought | Staged) -> None:
+    def _take(self, brought: Brought | Staged | Unpacked) -> None:
+        if isinstance(brought, Unpacked):
+            self.session_came.emit(brought.session, brought.wish.source)
+            return
         if isinstance(brought, Staged):
             scene = brought.scene
             self.scene_came.emit(scene)

@@ -18,8 +18,9 @@ from cnnstudio.datasets.colour import WHITE, Colour
 
 if TYPE_CHECKING:
     from cnnstudio.datasets.picture_file import Picture
-    from cnnstudio.lab.image import Image
+    from cnnstudio.lab.image import Image, Pixels
     from cnnstudio.lab.scene import Scene
+    from cnnstudio.lab.session import Session
 
 _MILLION = 1_000_000
 _log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Wish:
         after: the picture on the bench that is read another way; None for a new one
         gesture: what reading it another way belongs to
         scene: whether the file is a scene
+        session: likewise a session; so it is, too, if it begins like one
     """
 
     source: Source
@@ -57,6 +59,7 @@ class Wish:
     after: Image | None = None
     gesture: object = None
     scene: bool = False
+    session: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +77,14 @@ class Staged:
 
     wish: Wish
     scene: Scene
+
+
+@dataclass(frozen=True, eq=False)
+class Unpacked:
+    """A wish for a session come true."""
+
+    wish: Wish
+    session: Session
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +107,7 @@ class Request:
 
 
 Source: TypeAlias = "Path | bytes | Callable[[], Encoded | Image]"
-Outcome: TypeAlias = "Brought | Staged | Refusal"
+Outcome: TypeAlias = "Brought | Staged | Unpacked | Refusal"
 Read: TypeAlias = "Callable[..., Picture]"
 
 
@@ -120,7 +131,8 @@ def _outcome(request: Request, read: Read | None) -> Outcome | None:
     wish, cancelled = request.wish, request.cancelled.is_set
     how = partial(read or picture_file.read_picture, cancelled=cancelled, partial=wish.partial)
     try:
-        return _staged(wish, how) if wish.scene else _brought(wish, how)
+        session = _unpacked(wish, cancelled)
+        return session or (_staged(wish, how) if wish.scene else _brought(wish, how))
     except picture_file.UnusablePicture as reason:
         return Refusal(wish, str(reason), reason.partly)
     except _CannotBeMade as reason:
@@ -160,19 +172,56 @@ def _staged(wish: Wish, read: Read) -> Staged:
     return Staged(wish, scene)
 
 
+def _unpacked(wish: Wish, cancelled: Callable[[], bool]) -> Unpacked | None:
+    """Read a session, if it is to be one or looks like one."""
+    from cnnstudio.datasets.picture import Cancelled  # noqa: PLC0415
+    from cnnstudio.lab.session_zip import is_session, read_session  # noqa: PLC0415
+
+    path = wish.source
+    if not isinstance(path, Path) or not (wish.session or is_session(path)):
+        return None
+
+    def check() -> None:
+        if cancelled():
+            raise Cancelled
+
+    try:
+        session = read_session(path, check)
+    except ValueError as reason:
+        raise _CannotBeMade(str(reason)) from None
+    warm_session(session)
+    return Unpacked(wish, session)
+
+
+def warm_session(session: Session) -> None:
+    """Have ready what the benches of a session ask for first."""
+    for bench in session.benches.values():
+        source = getattr(bench, "source", None)
+        if source is not None:
+            _warm(source)
+
+
 def _remember(request: Request) -> None:
     """Keep a small picture of the file that was opened; nobody waits for it any more."""
     brought = request.outcome
-    if not isinstance(brought, Brought) or brought.wish.after is not None:
+    if isinstance(brought, Unpacked):
+        pixels = brought.session.cover
+    elif isinstance(brought, Brought) and brought.wish.after is None:
+        pixels = brought.image.pixels
+    else:
         return
-    source = brought.wish.source
-    if isinstance(source, Path):
-        from cnnstudio.gui.thumbnails import keep_thumbnail  # noqa: PLC0415
+    if isinstance(brought.wish.source, Path) and pixels is not None:
+        keep_look(pixels, brought.wish.source)
 
-        try:
-            keep_thumbnail(brought.image.pixels, source)
-        except Exception:  # it would be nice to have, and no more
-            _log.exception("keeping a small picture of %s", source)
+
+def keep_look(pixels: Pixels, path: Path) -> None:
+    """Keep a small picture of a file for the list of recent ones."""
+    from cnnstudio.gui.thumbnails import keep_thumbnail  # noqa: PLC0415
+
+    try:
+        keep_thumbnail(pixels, path)
+    except Exception:  # it would be nice to have, and no more
+        _log.exception("keeping a small picture of %s", path)
 
 
 class _CannotBeMade(Exception):  # noqa: N818 - nothing is wrong with the program

@@ -40,6 +40,11 @@ def log_folder() -> Path:
     return user_folder() / "logs"
 
 
+def recovery_folder() -> Path:
+    """Return the folder for work that is not saved, which whoever keeps it makes."""
+    return user_folder() / "recovery"
+
+
 class Setting(Generic[Value]):
     """One remembered value, read and written like an attribute of `Settings`.
 

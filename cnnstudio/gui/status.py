@@ -1,4 +1,4 @@
-"""The status bar: what a click does here, what is being opened, position, value and sizes."""
+"""The status bar: what a click does here, what is opened or saved, position, value and sizes."""
 
 from PyQt6.QtCore import QPoint, QRect, Qt, QTimer
 from PyQt6.QtGui import QAction, QPaintEvent, QResizeEvent
@@ -33,7 +33,6 @@ class Status(QStatusBar):
         self._figures.setContentsMargins(0, 0, 8, 0)
         self._bar = QProgressBar()
         self._bar.setObjectName("window.progress")
-        self._bar.setAccessibleName("Opening")
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 4)
@@ -58,6 +57,7 @@ class Status(QStatusBar):
         self._late.setSingleShot(True)
         self._late.setInterval(_PATIENCE_MS)
         self._late.timeout.connect(lambda: self._show_busy(True))
+        self._busy = False
         self._show_busy(False)
 
     def say(self, sentence: str) -> None:
@@ -130,13 +130,21 @@ class Status(QStatusBar):
         """Show position, value and sizes."""
         self._figures.setText(text)
 
-    def show_busy(self, busy: bool) -> None:
+    def show_busy(self, busy: bool, what: str = "Opening") -> None:
         """Show that something is under way, if it takes long enough to be noticed."""
-        if busy:
+        self._bar.setAccessibleName(what)
+        if busy and not self._busy:
+            self._bar.setRange(0, 0)
             self._late.start()
-        else:
+        elif not busy:
             self._late.stop()
             self._show_busy(False)
+        self._busy = busy
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how much of it is done."""
+        self._bar.setRange(0, 100)
+        self._bar.setValue(100 * done // max(1, total))
 
     def _show_busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)

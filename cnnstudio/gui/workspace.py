@@ -90,6 +90,24 @@ class Workspace(QWidget, Generic[State]):
         """Set the bench up as a scene says."""
         raise NotImplementedError
 
+    @property
+    def key(self) -> str:
+        """What a session calls this workspace."""
+        return self.title.lower()
+
+    def begin(self, state: State | None, view: dict[str, Any]) -> None:
+        """Put a state on the bench with nothing to undo: that of a session, or the first one."""
+        self.document.put("Begin", self.first_state() if state is None else state)
+        self.document.undo_stack.clear()
+        self.take_session_view(view)
+
+    def session_view(self) -> dict[str, Any]:
+        """Return, fit for JSON, what a session should remember of where one looks."""
+        return {}
+
+    def take_session_view(self, view: dict[str, Any]) -> None:
+        """Look where a session says, as far as it makes sense; an empty view is that of a start."""
+
     def shut_down(self) -> None:
         """Stop whatever runs in the background; called when the window closes."""
 

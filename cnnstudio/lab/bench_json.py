@@ -6,22 +6,22 @@ Reading believes nothing: what is missing keeps its default, what is wrong is na
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import filter_of, library
-from cnnstudio.lab.image import MAX_CHANNELS, Image
-from cnnstudio.lab.kernel import MAX_SIDE, Kernel
-from cnnstudio.lab.number import parse, size
+from cnnstudio.lab.image import Image
+from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.kernel_json import kernel_from_json, kernel_to_json, rows_from_json
+from cnnstudio.lab.number import size
 from cnnstudio.lab.quote import quote
 from cnnstudio.lab.samples import sample_image, samples
 from cnnstudio.lab.stages import Pooling
 
 MAX_TYPED = 64  # rows and columns of a picture written as numbers
-_SWITCHES = ("square", "gray", "invert", "each_channel")
+_SWITCHES = ("square", "gray", "invert", "each_channel", "flipped")
 _PLAIN = {"fit": (int, type(None)), **dict.fromkeys(_SWITCHES, (bool,))}
 _WORDS = ("padding_mode", "activation")
 _TUPLES = {"stride": 2, "padding": 4, "dilation": 2}
@@ -39,7 +39,7 @@ def bench_from_json(data: Any, open_file: OpenFile | None = None) -> Convolution
         ValueError: with a sentence, if it is not a bench.
     """
     entry = _object(data, "The bench")
-    known = {"image", "kernel", "pooling", *_PLAIN, *_WORDS, *_TUPLES}
+    known = {"image", "kernel", "other", "pooling", *_PLAIN, *_WORDS, *_TUPLES}
     for name in entry:
         if name not in known:
             raise ValueError(f"A bench has no {quote(name)}")
@@ -57,23 +57,39 @@ def bench_from_json(data: Any, open_file: OpenFile | None = None) -> Convolution
     if "pooling" in entry:
         fields["pooling"] = _pooling(_object(entry["pooling"], "The pooling"))
     channels = 1 if fields.get("gray") and image.channels == 3 else image.channels
-    kernel = _kernel(_object(entry["kernel"], "The kernel"))
-    if kernel.channels == 1:
-        divisor = kernel.divisor
-        kernel = kernel.repeated(channels)
-        if fields.get("each_channel"):
-            kernel = replace(kernel, divisor=divisor)
+    each_channel = bool(fields.get("each_channel"))
+    kernel = _repeated(_kernel(_object(entry["kernel"], "The kernel")), channels, each_channel)
+    if entry.get("other") is not None:
+        other = _kernel(_object(entry["other"], "Kernel B"))
+        fields["other"] = _repeated(other, channels, each_channel)
     return ConvolutionBench(image, kernel, **fields)
 
 
-def bench_to_json(bench: ConvolutionBench) -> dict[str, Any]:
+def _repeated(kernel: Kernel, channels: int, each_channel: bool) -> Kernel:
+    """Lay a kernel with one slice on every channel."""
+    if kernel.channels > 1:
+        return kernel
+    made = kernel.repeated(channels)
+    return replace(made, divisor=kernel.divisor) if each_channel else made
+
+
+def bench_to_json(bench: ConvolutionBench, image: dict[str, Any] | None = None) -> dict[str, Any]:
     """Write a bench as a scene's "bench"; what has its default is left out.
+
+    Args:
+        bench: what to write
+        image: what to write of its picture; its numbers unless given
 
     Raises:
         ValueError: if its picture is too large to be written as numbers.
     """
     plain = ConvolutionBench(bench.source, bench.kernel.repeated(bench.source.channels))
-    made: dict[str, Any] = {"image": _image_json(bench), "kernel": _kernel_json(bench)}
+    made: dict[str, Any] = {
+        "image": _image_json(bench) if image is None else image,
+        "kernel": _kernel_json(bench, bench.kernel),
+    }
+    if bench.other is not None:
+        made["other"] = _kernel_json(bench, bench.other)
     for name in (*_PLAIN, *_WORDS, *_TUPLES):
         value = getattr(bench, name)
         if value != getattr(plain, name):
@@ -113,18 +129,8 @@ def _image(entry: dict[str, Any], open_file: OpenFile | None) -> Image:
     if "rows" not in entry:
         raise ValueError("An image needs a “sample”, a “file” or “rows” of numbers")
     black, white = _number(entry.get("black", 0)), _number(entry.get("white", 255))
-    rows = [[_number(cell) for cell in row] for row in _rows(entry["rows"], MAX_TYPED)]
+    rows = [[_number(cell) for cell in row] for row in rows_from_json(entry["rows"], MAX_TYPED)]
     return Image(np.array([rows], np.float64), _text(entry, "name"), black, white)
-
-
-def _rows(rows: Any, most: int) -> list[list[Any]]:
-    """Check that `rows` is a block of at most `most` by `most`."""
-    good = isinstance(rows, list) and 0 < len(rows) <= most
-    if not good or not all(isinstance(row, list) and 0 < len(row) <= most for row in rows):
-        raise ValueError(f"Rows are 1 to {most} lists of 1 to {most} numbers")
-    if len({len(row) for row in rows}) != 1:
-        raise ValueError("All rows must have the same length")
-    return list(rows)
 
 
 def _number(value: Any) -> float:
@@ -143,31 +149,13 @@ def _text(entry: dict[str, Any], name: str) -> str:
     return value
 
 
-def _exact(value: Any) -> Fraction:
-    """Read a weight: a number, or a text such as "1/9"."""
-    if type(value) not in {int, float, str}:
-        raise ValueError(f"{quote(value)} is not a number")
-    return parse(str(value))
-
-
 def _kernel(entry: dict[str, Any]) -> Kernel:
     if "filter" in entry:
         found = library().get(_text(entry, "filter"))
         if found is None:
             raise ValueError(f"There is no filter called {quote(entry['filter'])}")
         return found.kernel
-    slices = entry.get("slices", [entry.get("rows")])
-    if not isinstance(slices, list) or len(slices) > MAX_CHANNELS:
-        raise ValueError(f"The slices of a kernel are a list of 1 to {MAX_CHANNELS} blocks of rows")
-    cells = tuple(
-        tuple(tuple(_exact(cell) for cell in row) for row in _rows(rows, MAX_SIDE))
-        for rows in slices
-    )
-    divisor, bias = (_exact(entry.get(name, value)) for name, value in _AFFINE)
-    return Kernel(cells, divisor, bias)
-
-
-_AFFINE = (("divisor", 1), ("bias", 0))
+    return kernel_from_json(entry)
 
 
 def _pooling(entry: dict[str, Any]) -> Pooling:
@@ -198,22 +186,8 @@ def _image_json(bench: ConvolutionBench) -> dict[str, Any]:
     return {"name": image.name, **black, "white": image.high, "rows": image.pixels[0].tolist()}
 
 
-def _kernel_json(bench: ConvolutionBench) -> dict[str, Any]:
-    kernel = bench.kernel
+def _kernel_json(bench: ConvolutionBench, kernel: Kernel) -> dict[str, Any]:
     known = filter_of(kernel, bench.apart)
-    if known and bench.taken(known.kernel) == kernel:
+    if known and known.key in library() and bench.taken(known.kernel) == kernel:
         return {"filter": known.key}
-    made: dict[str, Any] = {}
-    slices = [[[_weight_json(cell) for cell in row] for row in plane] for plane in kernel.cells]
-    if kernel.channels == 1:
-        made["rows"] = slices[0]
-    else:
-        made["slices"] = slices
-    for name, value in (("divisor", kernel.divisor), ("bias", kernel.bias)):
-        if value != dict(_AFFINE)[name]:
-            made[name] = _weight_json(value)
-    return made
-
-
-def _weight_json(value: Fraction) -> int | str:
-    return value.numerator if value.denominator == 1 else str(value)
+    return kernel_to_json(kernel)

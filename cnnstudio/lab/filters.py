@@ -1,14 +1,28 @@
 """The filter library: every file in ``resources/filters`` is one filter to pick."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
 from cnnstudio import resources
 from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.kernel_json import kernel_from_json
 
-FAMILIES = ("identity", "edges", "sharpen", "blur", "emboss", "lines", "curves")
+MINE = "mine"  # the family of the user's own, see `user_filters.py`
+FAMILIES = (
+    "identity",
+    "edges",
+    "sharpen",
+    "blur",
+    "emboss",
+    "lines",
+    "curves",
+    "articles",
+    MINE,
+)
+SEVEN = ("identity", "edge_1", "edge_2", "edge_3", "sharpen", "box_blur", "gaussian_blur")
 
 
 @dataclass(frozen=True)
@@ -16,7 +30,7 @@ class Filter:
     """A named kernel with a sentence on what it does.
 
     Attributes:
-        key: the name of its file
+        key: the name of its file; one of the user's own begins with "mine/"
         family: the heading it stands under in the picker
     """
 
@@ -25,6 +39,11 @@ class Filter:
     family: str
     about: str
     kernel: Kernel
+
+    def found_by(self, words: str) -> bool:
+        """Whether every one of some words is in its name, its sentence or its family."""
+        told = f"{self.name} {self.about} {self.family}".casefold()
+        return all(word in told for word in words.casefold().split())
 
 
 @cache
@@ -35,18 +54,35 @@ def library() -> dict[str, Filter]:
     return {each.key: each for each in found}
 
 
-def filter_of(kernel: Kernel, each_channel: bool = False) -> Filter | None:
-    """Return the library's filter with these weights, whatever the bias; None for one's own.
+def filter_of(
+    kernel: Kernel, each_channel: bool = False, own: Iterable[Filter] = ()
+) -> Filter | None:
+    """Return the filter with these weights, whatever the bias; None for a kernel without a name.
 
     Args:
         kernel: may be a filter repeated for the channels of a colour picture
         each_channel: whether its slices work each by itself, so that the divisor did not grow
+        own: the user's own filters, asked after those that ship with the program
     """
-    if len(set(kernel.cells)) > 1:
-        return None
-    gray = kernel.alone(0) if each_channel else kernel.repeated(1)
+    same = len(set(kernel.cells)) == 1
+    gray = single(kernel, each_channel) if same else kernel
     found = _by_kernel()
-    return found.get(gray) or (found.get(replace(gray, bias=Fraction(0))) if gray.bias else None)
+    plain = replace(gray, bias=Fraction(0)) if gray.bias else gray
+    if same and (known := found.get(gray) or found.get(plain)):
+        return known
+    mine = list(own)
+    for wanted in (gray, kernel, plain):
+        for each in mine:
+            if each.kernel == wanted:
+                return each
+    return None
+
+
+def single(kernel: Kernel, each_channel: bool = False) -> Kernel:
+    """Return a kernel with equal slices as the gray one it was made of; any other as it is."""
+    if len(set(kernel.cells)) > 1:
+        return kernel
+    return kernel.alone(0) if each_channel else kernel.repeated(1)
 
 
 @cache
@@ -56,5 +92,4 @@ def _by_kernel() -> dict[Kernel, Filter]:
 
 def _read(stem: str) -> Filter:
     entry = json.loads(resources.text(f"filters/{stem}.json"))
-    kernel = Kernel.of(entry["rows"], entry.get("divisor", 1), entry.get("bias", 0))
-    return Filter(stem, entry["name"], entry["family"], entry["about"], kernel)
+    return Filter(stem, entry["name"], entry["family"], entry["about"], kernel_from_json(entry))

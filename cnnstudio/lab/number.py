@@ -14,6 +14,7 @@ DIGITS = 4  # significant figures of a number that is not whole
 
 _DECIMAL = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?"
 _NUMBER = re.compile(rf"\s*({_DECIMAL})\s*(?:[/{OVER}]\s*({_DECIMAL})\s*)?\Z")
+_GROUPED = re.compile(rf"(?<=\d)[{THIN}\u202f\u00a0](?=\d{{3}}(?!\d))")  # the space of 6 600
 _LIMIT = 10**9
 _MANY = 1 << 12  # numbers kept as written; those of a window come again at every step
 _LONGEST = 60  # characters of a number as typed
@@ -29,9 +30,9 @@ def parse(text: str) -> Fraction:
         ValueError: if it is not a number, divides by zero, is beyond a thousand million, or
             finer than a thousand-millionth.
     """
-    plain = text.replace(MINUS, "-").replace(THIN, "").replace("\u202f", "").replace("\u00a0", "")
-    if len(plain) > _LONGEST:
+    if len(text) > _LONGEST:
         raise ValueError(f"{quote(text)} is too long for a number")
+    plain = _GROUPED.sub("", text.replace(MINUS, "-"))
     found = _NUMBER.match(plain)
     if not found:
         raise ValueError(f"{quote(text)} is not a number; write it like -1, 0.5 or 1/9")
@@ -39,11 +40,19 @@ def parse(text: str) -> Fraction:
     divisor = Fraction(below.replace(",", "."))
     if divisor == 0:
         raise ValueError(f"{quote(text)} divides by zero")
-    value = Fraction(above.replace(",", ".")) / divisor
+    return holdable(Fraction(above.replace(",", ".")) / divisor, quote(text))
+
+
+def holdable(value: Fraction, name: str) -> Fraction:
+    """Return a number if the bench can hold it: up to a thousand million, and as fine as that.
+
+    Raises:
+        ValueError: with a sentence about what is called `name`, if it cannot.
+    """
     if abs(value) > _LIMIT:
-        raise ValueError(f"{quote(text)} is too large; the bench goes up to {write(_LIMIT)}")
+        raise ValueError(f"{name} is too large; the bench goes up to {write(_LIMIT)}")
     if value.denominator > _LIMIT:
-        raise ValueError(f"{quote(text)} is too fine for the bench; write it with fewer digits")
+        raise ValueError(f"{name} is too fine for the bench; write it with fewer digits")
     return value
 
 

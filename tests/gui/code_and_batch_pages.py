@@ -2,8 +2,6 @@
 
 from PyQt6.QtWidgets import QFileDialog
 
-from cnnstudio.gui.workspaces.convolution.batching import Batching
-from cnnstudio.gui.workspaces.convolution.coding import Coding
 from cnnstudio.lab.filters import library
 
 
@@ -44,14 +42,11 @@ class CodePage(DialogPage):
 
     def __init__(self, page):
         super().__init__(page)
-        if not hasattr(self.workspace, "coding"):
-            self.workspace.coding = Coding(self.workspace)
-            self.workspace.document.changed.connect(self.workspace.coding.show_bench)
         self.open("Edit", "Copy as code")
 
     @property
     def dialog(self):
-        return self.workspace.coding.dialog
+        return self.workspace.features.coding.dialog
 
     @property
     def code(self):
@@ -70,18 +65,15 @@ class BatchPage(DialogPage):
 
     def __init__(self, page):
         super().__init__(page)
-        if not hasattr(self.workspace, "batching"):
-            self.workspace.batching = Batching(self.workspace)
-            self.workspace.document.changed.connect(self.workspace.batching.show_bench)
         self.open("File", "Apply to a folder")
 
     @property
     def dialog(self):
-        return self.workspace.batching.dialog
+        return self.workspace.features.batching.dialog
 
     @property
     def busy(self):
-        return self.workspace.batching.busy
+        return self.workspace.features.batching.busy
 
     @property
     def state(self):
@@ -96,7 +88,7 @@ class BatchPage(DialogPage):
         return self.page.named("window.batch_report").toPlainText()
 
     def take(self, folder):
-        self.workspace.batching.take_source(folder)
+        self.workspace.features.batching.take_source(folder)
         self.hand.until(lambda: self.found != "Looking…")
 
     def start(self):

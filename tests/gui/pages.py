@@ -142,6 +142,9 @@ class ConvolutionPage(WindowPage):
 
     def pick(self, name, words):
         """Open a list and pick an entry."""
+        if name == "filter":
+            self.pick_filter(words)
+            return
         choice = self.find(name)
         self.hand.click(choice)
         self.press("Home")
@@ -239,3 +242,15 @@ class ConvolutionPage(WindowPage):
         words = next(words for words in self.cures if words.startswith(beginning))
         self.hand.click(self.cures[words])
         return words
+
+    def pick_filter(self, name):
+        """Open the library, search for a filter and take it."""
+        self.hand.click(self.find("filter"))
+        gallery = self.find("filter_gallery")
+        self.hand.until(gallery.isVisible)
+        self.type(name)
+        assert gallery.selected.name == name
+        self.press("Return")
+        assert not gallery.isVisible()
+        self.come_back()
+        self.leave()

@@ -36,7 +36,7 @@ def batch(page, folder):
     made = BatchPage(page)
     made.take(folder)
     yield made
-    page.workspace.batching.shut_down()
+    page.workspace.features.batching.shut_down()
 
 
 class Gate:
@@ -126,7 +126,7 @@ def test_a_folder_that_cannot_be_read_is_said(batch, tmp_path):
 
 
 def test_the_folder_of_the_pictures_is_refused_as_a_target(batch, folder):
-    batch.page.workspace.batching.take_target(folder)
+    batch.page.workspace.features.batching.take_target(folder)
     before = sorted(folder.iterdir())
     batch.start()
     batch.wait()
@@ -195,7 +195,7 @@ def test_closing_the_window_of_the_batch_stops_it(batch, gate, folder, page):
 def test_closing_the_program_does_not_wait(batch, gate, folder, page):
     batch.start()
     assert gate.reached.wait(5)
-    page.workspace.batching.shut_down()  # while the work is held
+    page.workspace.features.batching.shut_down()  # while the work is held
     assert not batch.busy
     assert not batch.dialog.isVisible()
     gate.go.set()
@@ -212,7 +212,7 @@ def test_the_folders_are_chosen_in_dialogs(page, folder, tmp_path):
     (tmp_path / "results").mkdir()
     batch.answer("batch_folder_dialog", tmp_path / "results")
     batch.hand.until(lambda: batch.dialog.target.toolTip().startswith("results   in "))
-    page.workspace.batching.shut_down()
+    page.workspace.features.batching.shut_down()
 
 
 def test_escape_closes_the_window_and_stops_what_runs(batch, gate, page):

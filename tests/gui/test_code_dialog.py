@@ -18,7 +18,7 @@ from tests.gui.test_names import usable
 def coding(page):
     made = CodePage(page)
     yield made
-    page.workspace.coding.shut_down()
+    page.workspace.features.coding.shut_down()
 
 
 def test_the_window_shows_the_bench_as_a_program(coding, page):
@@ -49,8 +49,8 @@ def test_the_line_that_is_read_stays_where_it_is(coding, page):
 
 def test_the_library_is_remembered_for_the_next_time(coding, page, settings):
     coding.pick("PyTorch")
-    page.workspace.coding.dialog.close()
-    page.workspace.coding.dialog = None  # as after a new start
+    page.workspace.features.coding.dialog.close()
+    page.workspace.features.coding.dialog = None  # as after a new start
     settings.save()
     again = CodePage(page)
     assert "import torch" in again.code
@@ -60,7 +60,7 @@ def test_a_library_nobody_knows_any_more_is_passed_over(page, settings):
     settings.ini.setValue("code_library", "Fortran")
     again = CodePage(page)
     assert "NumPy" in again.code
-    page.workspace.coding.shut_down()
+    page.workspace.features.coding.shut_down()
 
 
 def test_copy_puts_the_code_on_the_clipboard_and_says_so(coding, page):

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from tests.gui.kernel_page import KernelHand
+
 NUMBERS = {
     "-1": Fraction(-1),
     "0.5": Fraction(1, 2),
@@ -283,3 +285,182 @@ def test_weights_are_written_in_their_cells(page):
     page.leave()
     corner = page.kernel.rect_of(6, 6).toAlignedRect()
     assert page.kernel.grab().toImage().copy(corner) != blank.copy(corner)
+
+
+@pytest.fixture
+def wheel(grid):
+    """Wheel and drag over the kernel of three by three, its cursor on the first cell."""
+    return KernelHand(grid.kernel, grid.hand)
+
+
+@pytest.fixture
+def time(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr("cnnstudio.gui.widgets.weight_steps.monotonic", lambda: now[0])
+    return now
+
+
+def test_the_wheel_changes_the_weight_under_the_cursor_by_a_step(grid, wheel, time):
+    assert wheel.turn(0, 0, 1)
+    assert weight(grid, 0, 0) == 1
+    wheel.turn(0, 0, -3)
+    assert weight(grid, 0, 0) == -2
+
+
+def test_the_wheel_with_shift_changes_it_by_ten_steps(grid, wheel, time):
+    wheel.turn(0, 0, 2, shift=True)
+    assert weight(grid, 0, 0) == 20
+
+
+def test_the_wheel_turns_a_fraction_by_the_unit_of_its_denominator(grid, wheel, time):
+    overtype(grid, "-3/16")
+    wheel.click(0, 0)
+    wheel.turn(0, 0, 1)
+    assert weight(grid, 0, 0) == Fraction(-1, 8)
+    wheel.turn(0, 0, 1)
+    assert weight(grid, 0, 0) == Fraction(-1, 16)
+
+
+def test_the_wheel_passes_on_over_any_other_cell(grid, wheel):
+    before = grid.bench
+    assert not wheel.turn(1, 1, 1)
+    assert grid.bench == before
+
+
+def test_the_wheel_passes_on_where_the_focus_is_elsewhere(grid, wheel):
+    grid.leave()
+    before = grid.bench
+    assert not wheel.turn(0, 0, 1)
+    assert grid.bench == before
+
+
+def test_the_wheel_takes_what_is_typed_and_goes_on_from_there(grid, wheel, time):
+    grid.type("7")
+    wheel.turn(0, 0, 1)
+    assert weight(grid, 0, 0) == 8
+    assert not cell(grid).isVisible()
+
+
+def test_the_wheel_leaves_a_bad_token_as_it_is(grid, wheel):
+    overtype(grid, "abc")
+    before = grid.bench
+    wheel.turn(0, 0, 1)
+    assert cell(grid).text() == "abc"
+    assert grid.bench == before
+
+
+def test_a_burst_of_the_wheel_is_one_step_of_undo_and_the_next_another(grid, wheel, time):
+    steps = grid.steps
+    for _ in range(5):
+        wheel.turn(0, 0, 1)
+        time[0] += 0.1
+    assert grid.steps == steps + 1
+    time[0] += 1
+    wheel.turn(0, 0, 1)
+    assert grid.steps == steps + 2
+    grid.undo(2)
+    assert weight(grid, 0, 0) == 0
+
+
+def test_a_drag_up_raises_a_weight_and_down_lowers_it(grid, wheel):
+    wheel.drag(1, 1, 8, 8, 4)
+    assert weight(grid, 1, 1) == 35
+    wheel.drag(1, 1, -12)
+    assert weight(grid, 1, 1) == 32
+
+
+def test_a_drag_with_shift_goes_by_tens(grid, wheel):
+    wheel.drag(0, 0, 8, shift=True)
+    assert weight(grid, 0, 0) == 20
+
+
+def test_a_drag_is_one_step_of_undo(grid, wheel):
+    steps = grid.steps
+    wheel.drag(0, 0, 8, 4, 4, 4)
+    assert weight(grid, 0, 0) == 5
+    assert grid.steps == steps + 1
+    grid.undo()
+    assert weight(grid, 0, 0) == 0
+
+
+def test_a_drag_that_comes_back_is_no_step(grid, wheel):
+    steps = grid.steps
+    wheel.drag(0, 0, 20, -20)
+    assert weight(grid, 0, 0) == 0
+    assert grid.steps == steps
+
+
+def test_a_click_with_a_trembling_hand_only_puts_the_cursor(grid, wheel):
+    before = grid.bench
+    wheel.drag(1, 2, 3, -2, 1)
+    assert grid.bench == before
+    assert grid.kernel.cursor_place == (1, 2)
+
+
+def test_a_drag_changes_only_the_weight_it_began_on(grid, wheel):
+    wheel.drag(2, 0, 60)
+    changed = [list(line) for line in grid.kernel.rows]
+    assert changed[2][0] == 15
+    assert (changed[1][0], changed[0][0]) == (0, 0)
+
+
+def paint_alike(grid, symmetry):
+    grid.workspace.page.kernel.slices.show_symmetry(symmetry)
+
+
+def test_with_a_symmetry_typing_changes_all_partners_in_one_step(grid):
+    paint_alike(grid, "left_right")
+    steps = grid.steps
+    grid.type("5")
+    grid.press("Return")
+    assert [int(w) for w in grid.kernel.rows[0]] == [5, 30, 5]
+    assert grid.steps == steps + 1
+    grid.undo()
+    assert [int(w) for w in grid.kernel.rows[0]] == [0, 30, 0]
+
+
+def test_with_a_symmetry_the_wheel_and_a_drag_change_all_partners(grid, wheel, time):
+    paint_alike(grid, "both")
+    wheel.turn(0, 0, 2)
+    wheel.drag(2, 2, 8)
+    corners = {weight(grid, r, c) for r in (0, 2) for c in (0, 2)}
+    assert corners == {Fraction(4)}
+
+
+def test_typing_what_is_there_still_makes_partners_alike(grid):
+    grid.type("5")
+    grid.press("Return", "Up")
+    paint_alike(grid, "left_right")
+    overtype(grid, "5")
+    assert [int(w) for w in grid.kernel.rows[0]] == [5, 30, 5]
+
+
+def test_partners_are_marked_while_the_grid_has_the_focus(grid):
+    grid.press("Down")
+    plain = grid.kernel.grab().toImage()
+    paint_alike(grid, "left_right")
+    marked = grid.kernel.grab().toImage()
+    area = grid.kernel.rect_of(1, 2).toAlignedRect()
+    assert marked.copy(area) != plain.copy(area)
+    away = grid.kernel.rect_of(0, 2).adjusted(2, 2, -2, -4).toAlignedRect()
+    assert marked.copy(away) == plain.copy(away)
+
+
+def test_wheel_and_drag_change_the_slice_they_are_over(page, time):
+    page.take([[[0] * 9] * 9] * 3)
+    green = KernelHand(page.slices[1], page.hand)
+    green.click(0, 0)
+    green.turn(0, 0, 1)
+    green.drag(0, 0, 8)
+    assert [plane[0][0] for plane in page.bench.kernel.cells] == [0, 3, 0]
+    assert not KernelHand(page.slices[2], page.hand).turn(0, 0, 1)
+
+
+def test_a_symmetry_chosen_before_there_were_slices_holds_in_all_of_them(page):
+    paint_alike(page, "top_bottom")
+    page.take([[[0] * 9] * 9] * 3)
+    page.hand.click(page.slices[2], page.slices[2].rect_of(0, 0).center())
+    page.type("4")
+    page.press("Return")
+    blue = page.bench.kernel.cells[2]
+    assert (blue[0][0], blue[6][0]) == (4, 4)

@@ -11,8 +11,11 @@ from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.gui.workspaces.convolution import large_survey, showing
+from cnnstudio.gui.workspaces.convolution.display import USUAL, Display
+from cnnstudio.gui.workspaces.convolution.displaying import Displaying
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image
+from cnnstudio.lab.kernel import Kernel
 
 
 def photo(height=700, width=900, channels=1, seed=3):
@@ -354,3 +357,112 @@ def test_the_same_picture_again_is_seen_in_all_its_colours(page, large):
     page.workspace.take_image(image)
     assert page.workspace.channel is None
     assert len(page.input.view.plane.colours) == 3
+
+
+@pytest.fixture
+def displaying(page):
+    made = getattr(page.workspace, "displaying", None) or Displaying(page.workspace)
+    yield made
+    made.shut_down()
+
+
+def stretched(values):
+    return np.rint((values - values.min()) * (255 / np.ptp(values)))
+
+
+def test_a_large_map_stays_in_its_old_colours_until_the_new_ones_are_made(
+    page, hand, large, slow, displaying
+):
+    slow.set()
+    large(photo())
+    slow.clear()
+    before, bar = page.feature_map.view.plane, page.workspace.page.map.bar
+    told = bar.accessibleDescription()
+    displaying.show_display(Display("stretch", shared=False))
+    assert page.workspace.showing.busy
+    plane = page.feature_map.view.plane
+    assert (plane.family, plane.layers) == ("data", before.layers)
+    slow.set()
+    settled(page, hand)
+    plane, values = page.feature_map.view.plane, page.bench.feature_map()
+    assert plane.family == "stretched"
+    assert (plane.low, plane.high) == (values.min(), values.max())
+    seen = plane.seen(slice(0, 200), slice(0, 300), 1.0).colours
+    assert np.abs(seen - stretched(values)[:200, :300]).max() <= 1
+    assert bar.accessibleDescription() != told
+
+
+def test_the_newest_mode_of_a_large_map_wins(page, hand, large, slow, displaying):
+    slow.set()
+    large(photo())
+    slow.clear()
+    surveys = []
+    page.workspace.showing.surveyor.surveyed.connect(surveys.append)
+    for mode in ("clip", "absolute", "stretch"):
+        displaying.choose(mode)
+    slow.set()
+    settled(page, hand)
+    assert [(each.whole, each.display.mode) for each in surveys] == [(True, "stretch")]
+
+
+def test_a_mode_taken_back_needs_no_new_colours(page, hand, large, slow, displaying):
+    slow.set()
+    large(photo())
+    slow.clear()
+    before = page.feature_map.view.plane.layers
+    displaying.choose("stretch")
+    displaying.show_display(USUAL)
+    slow.set()
+    settled(page, hand)
+    assert page.feature_map.view.plane.family == "data"
+    assert len(page.feature_map.view.plane.layers) == len(before)
+    assert "…" not in page.workspace.page.map.note.text()
+
+
+def test_an_edit_of_a_large_map_keeps_its_mode(page, hand, large, displaying):
+    large(photo())
+    displaying.choose("absolute")
+    settled(page, hand)
+    page.workspace.document.edit("other", kernel=Kernel.of([[1, -2, 1]]))
+    settled(page, hand)
+    plane, values = page.feature_map.view.plane, page.bench.feature_map()
+    assert (plane.family, plane.high) == ("absolute", np.abs(values).max())
+
+
+def test_channels_of_a_large_picture_are_stretched_on_one_scale(page, hand, large, displaying):
+    large(photo(channels=3))
+    workspace = page.workspace
+    workspace.document.edit("apart", **page.bench.with_each_channel(True))
+    displaying.choose("stretch")
+    settled(page, hand)
+    plane = page.feature_map.view.plane
+    values = np.stack([page.bench.alone(channel).feature_map() for channel in range(3)], axis=-1)
+    assert (plane.low, plane.high) == pytest.approx((values.min(), values.max()))
+    seen = plane.seen(slice(0, 100), slice(0, 100), 1.0).colours
+    expected = np.rint((values[:100, :100] - plane.low) * (255 / (plane.high - plane.low)))
+    assert np.abs(seen - expected).max() <= 1
+
+
+def test_numbers_of_a_large_map_are_found_on_a_thread_and_lit(page, hand, large, displaying):
+    large(photo())
+    page.workspace.document.edit("edges", kernel=Kernel.of([[1, -1]]))
+    settled(page, hand)
+    page.click("below")
+    assert displaying.blinking.over.lit is None  # nobody waits
+    hand.until(lambda: displaying.blinking.over.lit is not None)
+    lit, values = displaying.blinking.over.lit, page.bench.feature_map()
+    assert lit.step > 1
+    assert lit.count == np.count_nonzero(values < 0)
+    square = values[lit.step : 2 * lit.step, : lit.step]
+    assert lit.mask[1, 0] == (square < 0).any()
+
+
+def test_looking_for_numbers_of_a_large_map_can_be_stopped(page, hand, large, displaying):
+    large(photo())
+    page.workspace.document.edit("edges", kernel=Kernel.of([[1, -1]]))
+    settled(page, hand)
+    page.click("below")
+    page.click("below")
+    assert displaying.blinking.asked is None
+    QApplication.processEvents()
+    assert displaying.blinking.over.isHidden()

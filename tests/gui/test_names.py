@@ -76,7 +76,10 @@ def widgets(page, qtbot, tmp_path):
     for menu, words in (
         ("File", "New grid"),
         ("Help", "Keys and gestures"),
-        ("File", "Open picture"),
+        ("File", "Open"),
+        ("File", "Save as"),
+        ("Edit", "Invert picture"),
+        ("File", "New session"),
     ):
         page.menu_entry(menu, words).trigger()
     errors.install(tmp_path)

@@ -278,16 +278,14 @@ def test_the_dialog_opens_what_is_chosen_and_remembers_the_folder(
     dialog.close()
 
 
-def test_the_dialog_and_its_command_name_every_kind_of_file_that_is_read(page):
+def test_the_dialog_names_every_kind_of_file_that_is_read(page):
     page.click("open")
     dialog = page.dialog("window.open_dialog")
-    kinds, everything = dialog.nameFilters()
+    everything, pictures, *_, any_file = dialog.nameFilters()
     for suffix in picture_file.SUFFIXES:
-        assert f"*{suffix}" in re.split("[ ()]", kinds), suffix
-        kind = {".pgm": ".ppm", ".pbm": ".ppm", ".pnm": ".ppm", ".jpg": ".jpeg", ".jpe": ".jpeg",
-                ".jfif": ".jpeg", ".tif": ".tiff", ".apng": ".png"}.get(suffix, suffix)  # fmt: skip
-        assert kind[1:] in page.find("open").toolTip().lower()
-    assert everything == "All files (*)"
+        assert f"*{suffix}" in re.split("[ ()]", everything), suffix
+        assert f"*{suffix}" in re.split("[ ()]", pictures), suffix
+    assert any_file == "All files (*)"
     dialog.close()
 
 

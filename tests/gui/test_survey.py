@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnnstudio.gui.workspaces.convolution import large_survey
+from cnnstudio.gui.workspaces.convolution.display import NAMES, USUAL, Display
 from cnnstudio.gui.workspaces.convolution.large_survey import Dropped, LargeSurvey
 from cnnstudio.gui.workspaces.convolution.planes import map_planes
 from cnnstudio.gui.workspaces.convolution.survey import (
@@ -40,41 +41,49 @@ def photographs(draw):
     return replace(bench, each_channel=draw(st.booleans()))
 
 
-def large(bench, band=7):
+displays = st.builds(Display, st.sampled_from(list(NAMES)), st.booleans())
+
+
+def large(bench, band=7, display=USUAL):
     with patch.object(convolution, "LARGE", 0), patch.object(large_survey, "_BAND", band):
-        return LargeSurvey(bench, never).run()
+        return LargeSurvey(bench, never, display).run()
 
 
-def seen(bench, stage, found):
+def seen(bench, stage, found, display=USUAL):
     """The colours of a whole map, as the screen would show them at one pixel a cell."""
     rows, columns = bench.shape(stage)
-    plane = map_planes(bench, found)[stage]
+    plane = map_planes(bench, found, display)[stage]
     return plane.seen(slice(0, rows), slice(0, columns), 1.0).colours
 
 
-@given(photographs(), st.integers(1, 40))
-def test_a_large_survey_finds_what_a_small_one_finds(bench, band):
-    small, found = survey(bench), large(bench, band)
+@given(photographs(), st.integers(1, 40), displays)
+def test_a_large_survey_finds_what_a_small_one_finds(bench, band, display):
+    small, found = survey(bench), large(bench, band, display)
+    assert found.display == display
     assert found.whole
-    assert found.limit == pytest.approx(small.limit, rel=1e-12)
+    assert set(found.ranges) == set(small.ranges) == set(stages_of(bench))
+    for stage in ("feature_map", "activation"):
+        assert found.ranges[stage] == pytest.approx(small.ranges[stage], rel=1e-12, abs=1e-12)
     assert found.below == pytest.approx(small.below)
     assert found.above == pytest.approx(small.above)
-    if bench.pooling.kind == "sum" and all(bench.pooled_shape):
-        assert found.pooled_limit == pytest.approx(small.pooled_limit, rel=1e-5)
+    if all(bench.pooled_shape):
+        ends = small.ranges["pooled_map"]
+        most = max(map(abs, small.ranges["feature_map"]))
+        assert found.ranges["pooled_map"] == pytest.approx(ends, rel=1e-5, abs=most * 1e-5)
 
 
-@given(photographs(), st.integers(1, 40))
-def test_the_colours_of_large_maps_are_those_of_small_ones(bench, band):
-    small, found = survey(bench), large(bench, band)
+@given(photographs(), st.integers(1, 40), displays)
+def test_the_colours_of_large_maps_are_those_of_small_ones(bench, band, display):
+    small, found = survey(bench), large(bench, band, display)
     for stage in stages_of(bench):
-        there, here = seen(bench, stage, found), seen(bench, stage, small)
+        there, here = (seen(bench, stage, each, display) for each in (found, small))
         # single floats may round a half the other way
         assert np.abs(there.astype(int) - here).max() <= 1
         assert there.shape == here.shape
 
 
-@given(photographs(), st.data())
-def test_a_glimpse_shows_some_of_the_true_numbers(bench, data):
+@given(photographs(), st.data(), displays)
+def test_a_glimpse_shows_some_of_the_true_numbers(bench, data, display):
     places = {
         stage: tuple(
             range(data.draw(st.integers(0, size - 1)), size, data.draw(st.integers(1, 4)))
@@ -83,13 +92,13 @@ def test_a_glimpse_shows_some_of_the_true_numbers(bench, data):
         for stage in stages_of(bench)
     }
     with patch.object(convolution, "LARGE", 0):
-        found = glimpse(bench, places)
-        planes = map_planes(bench, found)
+        found = glimpse(bench, places, display=display)
+        planes = map_planes(bench, found, display)
     assert not found.whole
     for stage, (rows, columns) in places.items():
         layer, plane = planes[stage].layers[0], planes[stage]
         assert (layer.top, layer.left) == (rows.start, columns.start)
-        family, low, high = scale(bench, stage, found)
+        family, low, high = scale(bench, stage, found, display)
         cut = slice(rows.start, None, rows.step), slice(columns.start, None, columns.step)
         maps = [each.whole(stage)[cut] for each in large_survey.parts(bench)]
         expected = [large_survey.indices(each, family, low, high) for each in maps]
@@ -111,7 +120,8 @@ def test_three_maps_are_composed_into_a_picture():
 
 def test_a_map_that_is_zero_everywhere_has_a_scale():
     bench = ConvolutionBench(Image(np.zeros((1, 4, 4), np.uint8)), Kernel.of([[1]]))
-    assert large(bench).limit == survey(bench).limit == 1.0
+    for found in (large(bench), survey(bench)):
+        assert scale(bench, "feature_map", found) == ("data", -1.0, 1.0)
 
 
 def test_a_survey_nobody_wants_ends_soon():
@@ -149,7 +159,8 @@ def test_a_pooled_sum_that_cancels_is_neutral_in_large_maps_too():
     )
     assert bench.pooled().tolist() == [[0.0]]
     found = large(bench)
-    assert found.pooled_limit == survey(bench).pooled_limit == 1.0
+    for each in (found, survey(bench)):
+        assert scale(bench, "pooled_map", each) == ("data", -1.0, 1.0)
     assert seen(bench, "pooled_map", found).tolist() == [[128]]
 
 
@@ -176,4 +187,4 @@ def test_whole_sums_that_nearly_cancel_are_not_taken_for_rounding():
         pooling=Pooling("sum", (16, 16), (16, 16)),
     )
     assert set(bench.pooled().ravel().tolist()) == {256.0}
-    assert large(bench).pooled_limit == 256.0
+    assert scale(bench, "pooled_map", large(bench)) == ("data", -256.0, 256.0)

@@ -1,15 +1,17 @@
 """A field laid over one cell of a grid while its number is typed."""
 
 from PyQt6.QtCore import QEvent, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent, QKeyEvent
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from cnnstudio.gui import theme
+from cnnstudio.gui.widgets.clipboard_numbers import carries_numbers
 from cnnstudio.gui.widgets.controls import repolish, undoes
 from cnnstudio.lab.number import parse
 
 BEGINS_A_NUMBER = "0123456789-−+.,"
 _NARROWEST = 46
+_PASTE = QKeySequence.StandardKey.Paste
 _MOVES = {
     Qt.Key.Key_Return: (1, 0),
     Qt.Key.Key_Enter: (1, 0),
@@ -29,6 +31,7 @@ class CellEditor(QLineEdit):
         given_up: the number stays what it was
         moved: by how many rows and columns the cursor shall go on
         tabbed: 1 or -1, to the next or previous cell in reading order
+        block_pasted: the clipboard holds several numbers, and they are meant for all cells
     """
 
     committed = pyqtSignal(object)
@@ -36,11 +39,13 @@ class CellEditor(QLineEdit):
     given_up = pyqtSignal()
     moved = pyqtSignal(int, int)
     tabbed = pyqtSignal(int)
+    block_pasted = pyqtSignal()
 
     def __init__(self, parent: QWidget, name: str, accessible: str) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(accessible)
+        self.takes_blocks = False  # whether whoever owns this can paste several numbers
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setProperty("role", "cell")
         self.setAcceptDrops(False)  # what is dropped here is meant for the window
@@ -113,6 +118,9 @@ class CellEditor(QLineEdit):
         elif key in _MOVES:
             if self.commit():
                 self.moved.emit(*_MOVES[key])
+        elif self.takes_blocks and event.matches(_PASTE) and carries_numbers(several=True):
+            self.close_cell()
+            self.block_pasted.emit()
         else:
             super().keyPressEvent(event)
 

@@ -1,33 +1,18 @@
-"""The grid of weights: rounded tiles to look at, and cells to type into."""
+"""The grid of weights to type into: the wheel, a drag, the keys, copy and paste."""
 
 from fractions import Fraction
 
-import numpy as np
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QWheelEvent
 
-from cnnstudio.gui.widgets import plane_paint as paint
 from cnnstudio.gui.widgets.cell_editor import BEGINS_A_NUMBER, CellEditor
-from cnnstudio.gui.widgets.kernel_tiles import (
-    Tile,
-    digits_of,
-    paint_cursor,
-    paint_tiles,
-    points_of,
-    width_over_height,
-)
-from cnnstudio.gui.widgets.plane_view import MARGIN
+from cnnstudio.gui.widgets.clipboard_numbers import carries_numbers
+from cnnstudio.gui.widgets.kernel_cells import KernelCells, Place, Rows
+from cnnstudio.gui.widgets.kernel_tiles import paint_cursor, paint_partner
+from cnnstudio.gui.widgets.weight_steps import WeightSteps
+from cnnstudio.lab.kernel_edits import partners
 from cnnstudio.lab.number import write_weight
 
-Place = tuple[int, int]
-Rows = tuple[tuple[Fraction, ...], ...]
 _MOVES = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -36,111 +21,82 @@ _MOVES = {
 }
 
 
-class KernelGrid(QWidget):
+class KernelGrid(KernelCells):
     """Weights to point at and to type into: one slice of a kernel.
 
     Typing begins at once; Enter, Tab and the arrows up and down take the number and move on, Esc
     brings back what was there, and a token that is no number stays, marked, and changes nothing.
+    The wheel changes the weight under the cursor while the pointer is over it, a drag up or down
+    the weight it began on. With a symmetry, partners change along.
 
     Signals:
-        entered: row, column and the new weight
+        entered: row, column, the new weight, and the gesture it belongs to
         refused: why what was typed is no number
-        hovered: row and column under the pointer; -1, -1 when it leaves
+        copied: the kernel is wanted on the clipboard
+        pasted: the numbers on the clipboard are wanted here
     """
 
-    entered = pyqtSignal(int, int, object)
+    entered = pyqtSignal(int, int, object, object)
     refused = pyqtSignal(str)
-    hovered = pyqtSignal(int, int)
+    copied = pyqtSignal()
+    pasted = pyqtSignal()
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName("Kernel")
-        self.setMouseTracking(True)
+        super().__init__(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.rows: Rows = ((Fraction(0),),)
-        self._texts = [["0"]]
         self.cursor_place: Place = (0, 0)
-        self.hover: Place | None = None  # asked about from elsewhere, or by the pointer here
-        self.tap: Place | None = None  # its product was added last
-        self.cell, self.wide = 22.0, 1.0
-        self.limit = 0.0  # the weight with the strongest colour; 0 for the greatest of these
+        self.symmetry = "none"  # which weights change along, see `kernel_edits.SYMMETRIES`
         self.beyond: dict[Place, KernelGrid] = {}  # by where it lies: the next row, column ...
         self.following: dict[int, KernelGrid] = {}  # in reading order: the next 1, the last -1
-        self._limit_shown = -1.0
-        self._over: Place = (-1, -1)
         self._in_use = False  # clicked or typed into since the focus came
+        self._steps = WeightSteps()
         self.editor = CellEditor(self, f"{name}.cell", "Weight")
         self.editor.committed.connect(self._take)
         self.editor.refused.connect(self.refused)
         self.editor.moved.connect(self._move)
         self.editor.tabbed.connect(self._tab)
         self.editor.given_up.connect(self._give_up)
+        self.editor.takes_blocks = True
+        self.editor.block_pasted.connect(self.pasted)
 
     def show_rows(self, rows: Rows, cell: float) -> None:
         """Show weights in cells of `cell` px."""
-        if (rows, cell) == (self.rows, self.cell) and self.limit == self._limit_shown:
-            return
-        self._limit_shown = self.limit
-        same_size = len(rows) == len(self.rows) and len(rows[0]) == len(self.rows[0])
         if rows != self.rows:
             self.editor.close_cell()
-            self._texts = [[write_weight(weight) for weight in line] for line in rows]
-        self.rows, self.cell = rows, cell
-        if not same_size:
-            self.cursor_place = (
-                min(self.cursor_place[0], len(rows) - 1),
-                min(self.cursor_place[1], len(rows[0]) - 1),
-            )
-        self.wide = width_over_height(frozenset(self.texts), cell)
-        self.setFixedSize(self.sizeHint())
+            row, column = self.cursor_place
+            self.cursor_place = min(row, len(rows) - 1), min(column, len(rows[0]) - 1)
+        super().show_rows(rows, cell)
         self._describe()
-        self.update()
 
     @property
-    def texts(self) -> set[str]:
-        """What is written in the cells; many weights share a text."""
-        return {text for line in self._texts for text in line}
+    def weight(self) -> Fraction:
+        """The weight under the cursor."""
+        row, column = self.cursor_place
+        return self.rows[row][column]
 
-    def show_marks(self, hover: Place | None, tap: Place | None) -> None:
-        """Show which weight is asked about, and whose product was added last."""
-        if (hover, tap) != (self.hover, self.tap):
-            self.hover, self.tap = hover, tap
-            self.update()
+    @property
+    def partners(self) -> list[Place]:
+        """The places that change along with the one under the cursor."""
+        size = len(self.rows), len(self.rows[0])
+        return list(partners(*size, *self.cursor_place, self.symmetry)[1:])
 
-    def widen(self, wide: float) -> None:
-        """Make cells as wide as those of another slice."""
-        self.wide = wide
-        self.setFixedSize(self.sizeHint())
-
-    def sizeHint(self) -> QSize:
-        """Be as large as the cells."""
-        across = len(self.rows[0]) * self.cell * self.wide
-        return QSize(round(across) + 2 * MARGIN, round(len(self.rows) * self.cell) + 2 * MARGIN)
-
-    def rect_of(self, row: float, column: float) -> QRectF:
-        """Return where a cell is painted."""
-        across = self.cell * self.wide
-        return QRectF(MARGIN + column * across, MARGIN + row * self.cell, across, self.cell)
-
-    def cell_at(self, point: QPointF) -> Place | None:
-        """Return the row and column under a point, if there is a cell."""
-        row = int((point.y() - MARGIN) // self.cell)
-        column = int((point.x() - MARGIN) // (self.cell * self.wide))
-        inside = 0 <= row < len(self.rows) and 0 <= column < len(self.rows[0])
-        return (row, column) if inside else None
+    def show_symmetry(self, symmetry: str) -> None:
+        """Say which weights change along, see `kernel_edits.SYMMETRIES`."""
+        self.symmetry = symmetry
+        self.update()
 
     def open_editor(self, typed: str = "") -> None:
         """Let the weight under the cursor be typed over; `typed` is its beginning, if any."""
         self._in_use = True
-        row, column = self.cursor_place
-        text = typed or write_weight(self.rows[row][column])
-        self.editor.open(self.rect_of(row, column), text, bool(typed))
+        text = typed or write_weight(self.weight)
+        self.editor.open(self.rect_of(*self.cursor_place), text, bool(typed))
 
-    def _take(self, weight: Fraction) -> None:
+    def _take(self, weight: Fraction, gesture: object = None) -> None:
+        """Have the weight under the cursor changed, if anything is."""
         row, column = self.cursor_place
-        if weight != self.rows[row][column]:
-            self.entered.emit(row, column, weight)
+        places = [self.cursor_place, *self.partners]
+        if any(self.rows[r][c] != weight for r, c in places):
+            self.entered.emit(row, column, weight, gesture)
 
     def _move(self, rows: int, columns: int) -> None:
         row, column = self.cursor_place[0] + rows, self.cursor_place[1] + columns
@@ -189,8 +145,16 @@ class KernelGrid(QWidget):
         row, column = self.cursor_place
         self.setAccessibleDescription(
             f"{len(self.rows)} rows, {len(self.rows[0])} columns; row {row + 1}, "
-            f"column {column + 1}: {write_weight(self.rows[row][column])}"
+            f"column {column + 1}: {write_weight(self.weight)}"
         )
+
+    def event(self, event: QEvent | None) -> bool:
+        """Take copy and paste before the window does; a picture to paste is the window's."""
+        asked = event and event.type() == QEvent.Type.ShortcutOverride
+        if isinstance(event, QKeyEvent) and asked and (_copies(event) or _pastes(event)):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Move the cursor with the arrows; anything that begins a number begins to type."""
@@ -207,8 +171,11 @@ class KernelGrid(QWidget):
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             self.open_editor()
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            if self.rows[self.cursor_place[0]][self.cursor_place[1]]:
-                self.entered.emit(*self.cursor_place, Fraction(0))
+            self._take(Fraction(0))
+        elif _copies(event):
+            self.copied.emit()
+        elif _pastes(event):
+            self.pasted.emit()
         else:
             event.ignore()
 
@@ -231,6 +198,8 @@ class KernelGrid(QWidget):
             self._in_use = True
             self._describe()
             self.update()
+            if event and event.button() == Qt.MouseButton.LeftButton:
+                self._steps.press(event.position().y())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """Type over the weight that is double-clicked."""
@@ -238,16 +207,39 @@ class KernelGrid(QWidget):
             self.open_editor()
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        """Tell which weight the pointer is over."""
-        found = (self.cell_at(event.position()) if event else None) or (-1, -1)
-        if found != self._over:
-            self._over = found
-            self.hovered.emit(*found)
+        """Tell which weight the pointer is over; with the button down, change the weight."""
+        if not event or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        ten = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        weight = self._steps.drag(self.cursor_place, self.weight, event.position().y(), ten)
+        if self._steps.dragging:
+            self.setCursor(Qt.CursorShape.SizeVerCursor)
+            self._turn_into(weight)
 
-    def leaveEvent(self, event: QEvent | None) -> None:
-        """Say that the pointer is over nothing."""
-        self._over = (-1, -1)
-        self.hovered.emit(-1, -1)
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """End a drag, if there was one."""
+        if self._steps.release():
+            self.unsetCursor()
+            super().mouseMoveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        """Change the weight under the cursor while the pointer is over it; else pass it on."""
+        if not event:
+            return
+        here = self.hasFocus() or self.editor.hasFocus()
+        if not here or self.cell_at(event.position()) != self.cursor_place:
+            event.ignore()
+            return
+        event.accept()
+        if self.editor.commit():
+            turned = event.angleDelta().y() or event.angleDelta().x()  # Shift turns it across
+            ten = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._turn_into(self._steps.turn(self.cursor_place, self.weight, turned, ten))
+
+    def _turn_into(self, weight: Fraction) -> None:
+        if weight != self.weight:
+            self._take(weight, self._steps.gesture)
 
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Show the cursor."""
@@ -256,6 +248,7 @@ class KernelGrid(QWidget):
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         """Show the cursor no more."""
         self._in_use = self._in_use and self.editor.hasFocus()
+        self._steps.forget()
         self.update()
 
     def focusNextPrevChild(self, following: bool) -> bool:
@@ -265,30 +258,18 @@ class KernelGrid(QWidget):
             return True
         return super().focusNextPrevChild(following)
 
-    def _tiles(self) -> list[list[Tile]]:
-        """Return where each weight is painted, and its digits if there is room for them."""
-        across = self.cell * self.wide
-        return [
-            [
-                (self.rect_of(i, j), digits_of(text, self.cell, across))
-                for j, text in enumerate(line)
-            ]
-            for i, line in enumerate(self._texts)
-        ]
-
-    def paintEvent(self, event: QPaintEvent | None) -> None:
-        """Paint tiles, digits and marks."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        weights = np.array(self.rows, float)
-        limit = self.limit or float(np.abs(weights).max()) or 1.0
-        paint_tiles(painter, self._tiles(), weights, limit, points_of(self.cell))
-        if self.hover:
-            paint.paint_dashed(painter, self.rect_of(*self.hover).adjusted(1, 1, -1, -1))
-        if self.tap:
-            paint.paint_frame(
-                painter, self.rect_of(*self.tap).adjusted(2, 2, -2, -2), 2.0, edge=False
-            )
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint the cursor, and lightly what changes along with its weight."""
+        if self.hasFocus() or self.editor.hasFocus():
+            for place in self.partners:
+                paint_partner(painter, self.rect_of(*place))
         if self.hasFocus():
             paint_cursor(painter, self.rect_of(*self.cursor_place))
-        painter.end()
+
+
+def _copies(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Copy)
+
+
+def _pastes(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Paste) and carries_numbers()

@@ -9,7 +9,8 @@ from PyQt6.QtGui import QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.widgets.kernel_grid import KernelGrid, Place, Rows
+from cnnstudio.gui.widgets.kernel_cells import Place, Rows
+from cnnstudio.gui.widgets.kernel_grid import KernelGrid
 from cnnstudio.gui.widgets.kernel_tiles import width_over_height
 from cnnstudio.gui.widgets.plane_view import MARGIN
 from cnnstudio.gui.widgets.swatch import SWATCH, paint_swatch
@@ -23,14 +24,18 @@ class KernelSlices(QWidget):
     """The slices of a kernel, side by side or below each other; of very many only some.
 
     Signals:
-        entered: channel, row, column and the new weight
+        entered: channel, row, column, the new weight, and the gesture it belongs to
         refused: why what was typed is no number
         hovered: channel, row and column under the pointer; -1, -1, -1 when it leaves
+        copied: the kernel is wanted on the clipboard
+        pasted: the numbers on the clipboard are wanted here
     """
 
-    entered = pyqtSignal(int, int, int, object)
+    entered = pyqtSignal(int, int, int, object, object)
     refused = pyqtSignal(str)
     hovered = pyqtSignal(int, int, int)
+    copied = pyqtSignal()
+    pasted = pyqtSignal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -40,6 +45,7 @@ class KernelSlices(QWidget):
         self._chosen: int | None = None
         self._first, self._across = 0, 1
         self._limit, self._texts = 0.0, frozenset({"0"})
+        self.symmetry = "none"  # which weights change along with one that is changed by hand
         self.grids: list[KernelGrid] = []
         self._need(1)
 
@@ -88,6 +94,12 @@ class KernelSlices(QWidget):
             grid.show_rows(cells[channel], grid.cell)
         self._texts = frozenset().union(*(grid.texts for grid, _ in self._pairs()))
         self.lay_out(self.grids[0].cell, min(self._across, count))
+
+    def show_symmetry(self, symmetry: str) -> None:
+        """Say which weights change along with one that is changed by hand."""
+        self.symmetry = symmetry
+        for grid in self.grids:
+            grid.show_symmetry(symmetry)
 
     def _pairs(self) -> Iterator[tuple[KernelGrid, int]]:
         """Return the grids that are shown, and which slice each of them shows."""
@@ -166,11 +178,14 @@ class KernelSlices(QWidget):
             grid.entered.connect(self._enterer(index))
             grid.refused.connect(self.refused)
             grid.hovered.connect(self._hoverer(index))
+            grid.copied.connect(self.copied)
+            grid.pasted.connect(self.pasted)
+            grid.show_symmetry(self.symmetry)
             self.grids.append(grid)
 
-    def _enterer(self, index: int) -> Callable[[int, int, Fraction], None]:
-        return lambda row, column, weight: self.entered.emit(
-            self._first + index, row, column, weight
+    def _enterer(self, index: int) -> Callable[[int, int, Fraction, object], None]:
+        return lambda row, column, weight, gesture: self.entered.emit(
+            self._first + index, row, column, weight, gesture
         )
 
     def _hoverer(self, index: int) -> Callable[[int, int], None]:

@@ -54,6 +54,15 @@ def paint_cursor(painter: QPainter, area: QRectF) -> None:
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), radius, radius)
 
 
+def paint_partner(painter: QPainter, area: QRectF) -> None:
+    """Paint the mark of a weight that changes along with the one under the cursor."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = area.height() * 0.2
+    for ink, across in (("halo", 2.5), ("text", 1.0)):
+        painter.setPen(QPen(theme.colour(ink), across))
+        painter.drawRoundedRect(area.adjusted(1.5, 1.5, -1.5, -1.5), radius, radius)
+
+
 def width_over_height(texts: frozenset[str], cell: float) -> float:
     """Return how wide cells of `cell` px must be for their digits, over their height."""
     points, spare = points_of(cell), 4 if cell >= _ROOMY else 0.5

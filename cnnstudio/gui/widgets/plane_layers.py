@@ -57,7 +57,7 @@ class Plane:
 
     Attributes:
         values: (H, W) numbers, all there or worked out as they are asked for
-        family: "image" (low is black, high is white), "data" or "weight" (zero is neutral)
+        family: of colours, see `plane_paint.indices`
         low, high: the numbers at the ends of the colours
         ring: top, bottom, left, right: how many rows and columns are padding
         unread: areas that no window reaches
@@ -66,6 +66,7 @@ class Plane:
         colours: three planes like `values` that are shown as red, green and blue
         layers: the colours of a large plane, as far as they are known
         scattered: whether there are too many numbers to look at all that are seen at once
+        base: the number of a picture that the dark end stands for, where grays are shifted
     """
 
     values: Numbers
@@ -79,6 +80,7 @@ class Plane:
     colours: tuple[Numbers, ...] = ()
     layers: tuple[Layer, ...] = ()
     scattered: bool = False
+    base: float = 0.0
 
     def seen(self, rows: slice, columns: slice, cell: float) -> Layer | None:
         """Return the colours of some cells, if they are known.
@@ -194,7 +196,7 @@ def _paint_colours(
 
 def _paint_border(painter: QPainter, plane: Plane, grid: Grid) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    token = "control_border" if plane.family == "image" else "grid"
+    token = "control_border" if plane.family in paint.GRAYS else "grid"
     painter.setPen(QPen(theme.colour(token), 1))
     painter.drawRect(grid.rect_of(0, 0, *plane.values.shape))
     top, bottom, left, right = plane.ring

@@ -18,13 +18,14 @@ DIGITS_FROM, DENSE_FROM = 20, 12.5  # px a cell: below this no digits
 THREE_FROM = 44  # px a cell: below this no three digits under each other
 SMALLEST = 8.5  # points of the smallest digits
 GRID_FROM = 14  # px a cell: below this no lines between cells
+GRAYS = {"image", "shifted", "stretched", "absolute"}  # families without colours
 _MIDDLE = 128  # where zero stands in a table of colours
 
 
 @lru_cache(maxsize=16)
 def _table(theme_name: str, family: str) -> NDArray[np.uint8]:
-    """Make the 256 colours of a family: (256, 3), zero in the middle but for images."""
-    if family == "image":
+    """Make the 256 colours of a family: (256, 3), zero in the middle but for grays."""
+    if family in GRAYS:
         return np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
     found = theme.tokens(theme_name)
     low, zero, high = (
@@ -37,7 +38,7 @@ def _table(theme_name: str, family: str) -> NDArray[np.uint8]:
 
 
 def table(family: str) -> NDArray[np.uint8]:
-    """Return the colours of a family ("image", "data" or "weight") in the theme in force."""
+    """Return the colours of a family, see `indices`, in the theme in force."""
     return _table(theme.current_theme(), family)
 
 
@@ -48,14 +49,21 @@ def _inks(theme_name: str, family: str) -> list[int]:
 
 
 def indices(values: Array, family: str, low: float, high: float) -> NDArray[np.uint8]:
-    """Turn numbers into places in the table of colours: any shape in, the same shape out."""
-    if family == "image":
+    """Turn numbers into places in the table of colours: any shape in, the same shape out.
+
+    The family "image" has black for `low` and white for `high`, as have "shifted" and "stretched",
+    which are told apart by those who say what a gray means; "absolute" leaves the sign out; in
+    "data" and "weight" zero is neutral.
+    """
+    if family == "absolute":
+        values = np.abs(values)
+    if family in GRAYS:
         if values.dtype == np.uint8 and low == 0 and high == 255:
             return np.ascontiguousarray(values)
         scaled = values.astype(np.result_type(values, np.float32))
         if low != 0 or high != 255:
             scaled -= low
-            scaled *= 255 / (high - low)
+            scaled *= 255 / (high - low) if high > low else 0.0
     else:
         scaled = values * (127 / max(abs(low), abs(high), 1e-300))
         scaled += _MIDDLE

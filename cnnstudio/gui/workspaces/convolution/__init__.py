@@ -13,6 +13,8 @@ from cnnstudio.gui.workspace import Workspace
 from cnnstudio.gui.workspaces.convolution import bringing, channels, commands, glide, planes
 from cnnstudio.gui.workspaces.convolution.by_hand import ByHand
 from cnnstudio.gui.workspaces.convolution.comparing import Comparing
+from cnnstudio.gui.workspaces.convolution.displaying import Displaying
+from cnnstudio.gui.workspaces.convolution.features import Features
 from cnnstudio.gui.workspaces.convolution.glide import Glide
 from cnnstudio.gui.workspaces.convolution.looking import Looking
 from cnnstudio.gui.workspaces.convolution.narrator import Narrator, sentence
@@ -69,6 +71,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.pointer = Pointer(page, self.looking, self.show_moment, pin, enter)
         self.showing = Showing(page)
         self.showing.failed.connect(self.warned)
+        self.displaying = Displaying(self)
         self.zooming = Zooming(page, lambda: self.front)
         pencil = self.actions_["edit.pencil"]
         self.by_hand = ByHand(page.input, self.document, pencil, lambda: self.channel)
@@ -81,7 +84,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.narrator.figured.connect(self.figured)
         self._left_out: tuple[Axis, Axis] | None = None  # whose unread ends the user accepts
         self.comparing = Comparing(self)
-        page.tray.add("compare", "Compare", self.comparing.panel)
+        self.features = Features(self)
         page.tray.turned.connect(lambda _name: self._look_again())
         self.document.current_view = self.walking.view_now
         self.document.viewed.connect(self.walking.look)
@@ -146,6 +149,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.zooming.show_bench(bench)
         self.showing.look()
         self.comparing.show_bench(state, bench)
+        self.features.show_bench(state, bench)
         self.show_moment()
 
     def take_image(self, image: Image, note: str = "") -> None:
@@ -189,7 +193,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         """Stop playing and looking."""
         self.player.stop()
         self.showing.shut_down()
+        self.displaying.shut_down()
         self.comparing.shut_down()
+        self.features.shut_down()
 
     def _follow_playhead(self) -> None:
         """Show where the playhead went; what the pointer rests on counts again once it moves."""

@@ -11,15 +11,17 @@ from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import label, row
-from cnnstudio.gui.widgets.inputs import Choice, Segments
+from cnnstudio.gui.widgets.inputs import Segments
 from cnnstudio.gui.widgets.kernel_slices import KernelSlices
 from cnnstudio.gui.widgets.number_field import NumberField
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.workspaces.convolution.channels import copied, front, names
+from cnnstudio.gui.workspaces.convolution.filter_button import NO_NAME, FilterButton
 from cnnstudio.gui.workspaces.convolution.strip import Column
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.filters import FAMILIES, filter_of, library
+from cnnstudio.lab.filters import Filter, filter_of
 from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.kernel_edits import partners, with_weights
 from cnnstudio.lab.line import sign
 from cnnstudio.lab.number import OVER, factor, shown, size, write, write_weight
 
@@ -46,9 +48,8 @@ class KernelColumn(Column):
         self.slices.entered.connect(self._enter)
         self.slices.refused.connect(self.refused)
         self.bar = ScaleBar("weight")
-        self.filter = Choice("convolution.filter", "Filter", "Take a kernel from the library")
-        self._fill_filters()
-        self.filter.picked.connect(self._pick)
+        self.filter = FilterButton("convolution.filter")
+        self._own: tuple[Filter, ...] = ()
         self.divisor = NumberField("convolution.divisor", "Divisor", "What the sum is divided by")
         self.bias = NumberField("convolution.bias", "Bias", "What is added to it afterwards")
         for field, what in ((self.divisor, "divisor"), (self.bias, "bias")):
@@ -93,7 +94,7 @@ class KernelColumn(Column):
         """
         self._bench = bench
         kernel = bench.kernel
-        known, several = filter_of(kernel, bench.apart), kernel.channels > 1
+        known, several = self._show_name(bench), kernel.channels > 1
         depth = (kernel.channels,) if several else ()
         self.slices.show_kernel(kernel.cells, names(bench), channel)
         shown = self.slices.shown
@@ -106,8 +107,6 @@ class KernelColumn(Column):
         self.apart.show_choice(int(bench.each_channel))
         limit = float(np.abs(kernel.weights).max()) or 1.0
         self.bar.show_scale(-limit, limit)
-        self.filter.show_choice(known.key if known else "")
-        self.filter.setToolTip(known.about if known else "Your own kernel; pick one to replace it")
         self.divisor.show_value(kernel.divisor)
         self.divisor.setToolTip(_divisor_tip(bench, known.kernel if known else None))
         self.bias.show_value(kernel.bias)
@@ -123,32 +122,38 @@ class KernelColumn(Column):
         self.apart.fit(self.width() - self.size_label.sizeHint().width() - 12, _APART)
         super().place_corner()
 
-    def _fill_filters(self) -> None:
-        self.filter.addItem("own kernel", "")
-        for family in FAMILIES:
-            entries = [each for each in library().values() if each.family == family]
-            if entries:
-                self.filter.insertSeparator(self.filter.count())
-            for each in entries:
-                self.filter.addItem(each.name, each.key)
-                self.filter.setItemData(self.filter.count() - 1, each.about, 3)  # its tooltip
-        self.filter.setMaxVisibleItems(24)
-
-    def _enter(self, channel: int, row_: int, column: int, weight: Fraction) -> None:
+    def _enter(
+        self, channel: int, row_: int, column: int, weight: Fraction, gesture: object
+    ) -> None:
         assert self._bench
-        kernel = self._bench.kernel.with_weight(channel, row_, column, weight)
-        self.edited.emit("Change weight", None, {"kernel": kernel})
+        kernel = self._bench.kernel
+        places = partners(kernel.height, kernel.width, row_, column, self.slices.symmetry)
+        changed = with_weights(kernel, channel, places, weight)
+        self.edited.emit("Change weight", gesture, {"kernel": changed})
 
-    def _pick(self, key: str) -> None:
+    def take(self, found: Filter) -> None:
+        """Put a filter on the bench, and say what became of its slices."""
         assert self._bench
-        if key:
-            found = library()[key]
-            kernel = self._bench.taken(found.kernel)
-            self.edited.emit(f"Take {found.name}", None, {"kernel": kernel})
-            if told := copied(found.kernel, kernel):
-                self.said.emit(f"{found.name}: {told}")
-        else:
-            self.show_bench(self._bench)
+        kernel = self._bench.taken(found.kernel)
+        self.edited.emit(f"Take {found.name}", None, {"kernel": kernel})
+        if told := copied(found.kernel, kernel):
+            self.said.emit(f"{found.name}: {told}")
+
+    def show_own(self, own: tuple[Filter, ...]) -> None:
+        """Know the user's own filters by their names, too."""
+        self._own = own
+        if self._bench:
+            self._show_name(self._bench)
+
+    def filter_on(self, bench: ConvolutionBench) -> Filter | None:
+        """Return the filter that is on a bench, shipped or the user's own."""
+        return filter_of(bench.kernel, bench.apart, self._own)
+
+    def _show_name(self, bench: ConvolutionBench) -> Filter | None:
+        known = self.filter_on(bench)
+        about = known.about if known else "Your own kernel"
+        self.filter.show_name(known.name if known else NO_NAME, about)
+        return known
 
     def put_apart(self, on: bool) -> None:
         """Let each slice make a map of its own channel, or add up what they make."""

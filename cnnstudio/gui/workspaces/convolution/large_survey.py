@@ -15,11 +15,12 @@ import numpy as np
 
 from cnnstudio.gui.widgets.layers import Colours, Layer, pyramid
 from cnnstudio.gui.widgets.plane_paint import indices
+from cnnstudio.gui.workspaces.convolution.display import USUAL, Display, Range
 from cnnstudio.gui.workspaces.convolution.survey import (
     Cancelled,
     Dropped,
     Survey,
-    end_of_scale,
+    activated,
     parts,
     scale,
     stages_of,
@@ -41,13 +42,13 @@ def step_back() -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)
 
 
-def _looks_like_its_map(bench: ConvolutionBench) -> bool:
+def _looks_like_its_map(bench: ConvolutionBench, display: Display) -> bool:
     """Whether the activated map has the colours of the feature map.
 
-    In a picture composed of maps all that is below black is black, before and after a ReLU.
+    Where all that is below black is black, it is so before and after a ReLU.
     """
-    dark = {"none", "relu", "leaky_relu"} if bench.apart and bench.image.low == 0 else {"none"}
-    return bench.activation in dark
+    clipped = display.mode_of(bench.apart) == "clip" and bench.image.low == 0
+    return bench.activation in ({"none", "relu", "leaky_relu"} if clipped else {"none"})
 
 
 class LargeSurvey:
@@ -57,11 +58,13 @@ class LargeSurvey:
     looks at them (how large are they, and what colours does that give) they wait as single floats.
     """
 
-    def __init__(self, bench: ConvolutionBench, cancelled: Cancelled) -> None:
-        self._bench, self._cancelled = bench, cancelled
+    def __init__(
+        self, bench: ConvolutionBench, cancelled: Cancelled, display: Display = USUAL
+    ) -> None:
+        self._bench, self._cancelled, self._display = bench, cancelled, display
         self._numbers = np.empty(bench.map_shape, np.float32)
         self._pooled = np.empty(bench.pooled_shape, np.float32)
-        self._found = Survey(limit=0.0, pooled_limit=0.0)
+        self._found = Survey(display=display)
 
     def run(self) -> Survey:
         """Look at everything.
@@ -75,13 +78,13 @@ class LargeSurvey:
     def _run(self) -> Survey:
         bench, stages = self._bench, stages_of(self._bench)
         planes: dict[Stage, list[Colours]] = {stage: [] for stage in stages}
+        known = self._measured_before() if bench.apart else None
         for each in parts(bench):
-            self._measure(each)
-            if "pooled_map" in planes:
-                self._pool()
+            self._work_out(each)
+            found = known or self._found
             for stage, made in planes.items():
-                if stage != "activation" or not _looks_like_its_map(bench):
-                    made.append(self._colours(stage))
+                if stage != "activation" or not _looks_like_its_map(bench, self._display):
+                    made.append(self._colours(stage, found))
         layers: dict[Stage, tuple[Layer, ...]] = {}
         for stage, made in planes.items():
             self._look_up()
@@ -90,7 +93,23 @@ class LargeSurvey:
             else:
                 layers[stage] = layers["feature_map"]
             made.clear()
-        return replace(self._found, layers=layers)
+        return replace(known or self._found, layers=layers)
+
+    def _measured_before(self) -> Survey | None:
+        """Look at the maps of all channels, if the colours of the first depend on the last.
+
+        They are worked out twice then, for three of them would need much memory.
+        """
+        if self._display.mode_of(composed=True) in {"clip", "plus_128"}:
+            return None
+        for each in parts(self._bench):
+            self._work_out(each)
+        return self._found
+
+    def _work_out(self, bench: ConvolutionBench) -> None:
+        self._measure(bench)
+        if all(bench.pooled_shape):
+            self._pool()
 
     def _look_up(self) -> None:
         if self._cancelled():
@@ -108,7 +127,7 @@ class LargeSurvey:
         return list(self._workers.map(one, bands))
 
     def _measure(self, bench: ConvolutionBench) -> None:
-        """Work out the feature map, and find its scale and what of it is out of range."""
+        """Work out the feature map, and find its ends and what of it is out of range."""
         low, high = bench.image.low, bench.image.high
         columns = range(bench.map_shape[1])
 
@@ -120,15 +139,17 @@ class LargeSurvey:
 
         least, most, below, above = zip(*self._each_band(bench.map_shape, band), strict=True)
         count = self._numbers.size * len(parts(self._bench))
+        ends = float(min(least)), float(max(most))
+        self._widen("feature_map", ends)
+        self._widen("activation", activated(bench, ends))
         self._found = replace(
             self._found,
-            limit=max(self._found.limit, end_of_scale(min(least), max(most))),
             below=self._found.below + sum(below) / count,
             above=self._found.above + sum(above) / count,
         )
 
     def _pool(self) -> None:
-        """Pool the activated map, and find the scale of what comes out."""
+        """Pool the activated map, and find the ends of what comes out."""
         bench = self._bench
         down, across = bench.pool_axes
         columns = across, range(across.output)
@@ -142,12 +163,17 @@ class LargeSurvey:
             self._pooled[rows.start : rows.stop] = made
 
         self._each_band(bench.pooled_shape, band)
-        limit = end_of_scale(float(self._pooled.min()), float(self._pooled.max()))
-        self._found = replace(self._found, pooled_limit=max(self._found.pooled_limit, limit))
+        self._widen("pooled_map", (float(self._pooled.min()), float(self._pooled.max())))
 
-    def _colours(self, stage: Stage) -> Colours:
+    def _widen(self, stage: Stage, ends: Range) -> None:
+        """Take the ends of a map into those of its stage."""
+        before = self._found.ranges.get(stage, ends)
+        wider = min(before[0], ends[0]), max(before[1], ends[1])
+        self._found = replace(self._found, ranges={**self._found.ranges, stage: wider})
+
+    def _colours(self, stage: Stage, found: Survey) -> Colours:
         numbers: Array = self._pooled if stage == "pooled_map" else self._numbers
-        family, low, high = scale(self._bench, stage, self._found)
+        family, low, high = scale(self._bench, stage, found, self._display)
         made = np.empty(numbers.shape, np.uint8)
 
         def band(rows: range) -> None:

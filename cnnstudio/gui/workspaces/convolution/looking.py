@@ -112,8 +112,10 @@ class Looking:
 
     def _follow_hand(self, channel: int, *_: object) -> None:
         """Look at the products of the slice whose weight was typed."""
-        self.opened = channel
-        self._show()
+        if channel != self.opened:
+            self.opened = channel
+            if self._bench and self._bench.kernel.channels > 1:
+                self._show()
 
     def _open(self, channel: int) -> None:
         """Look at the products of a partial sum; clicked again, no more than at the others."""

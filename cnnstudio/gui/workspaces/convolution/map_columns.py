@@ -4,19 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.widgets.controls import label, row
+from cnnstudio.gui.widgets.controls import label, repolish, row
 from cnnstudio.gui.widgets.inputs import Choice, Stepper
-from cnnstudio.gui.widgets.plane_view import PlaneView
+from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
+from cnnstudio.gui.widgets.text_button import SIDE
 from cnnstudio.gui.workspaces.convolution.channels import maps_shown
-from cnnstudio.gui.workspaces.convolution.strip import Column
+from cnnstudio.gui.workspaces.convolution.display import COMPOSED, MEANINGS, NAMES, Mode
+from cnnstudio.gui.workspaces.convolution.shares import Shares
+from cnnstudio.gui.workspaces.convolution.strip import HEAD, Column
 from cnnstudio.gui.workspaces.convolution.survey import Survey
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.number import size, write
+from cnnstudio.lab.image import CHANNEL_NAMES
+from cnnstudio.lab.number import size
 from cnnstudio.lab.stages import MAX_POOL, Pooling
 from cnnstudio.nn.activation import ACTIVATIONS
 from cnnstudio.nn.pooling import POOLINGS
@@ -34,37 +38,121 @@ POOLING_NAMES = {
     "average": "Average pool",
     "sum": "Sum pool",
 }
+_CHEVRON = 23  # px beside the words of a small choice
 _USUAL, _NARROW = 148, 100  # px of the pooling column, with and without its numbers
 
 
+class _ModeChoice(Choice):
+    """A choice that is as wide as what is chosen, for there is little room beside a name."""
+
+    def sizeHint(self) -> QSize:
+        """Leave out the room that other choices would need."""
+        usual = super().sizeHint()
+        words = self.fontMetrics().horizontalAdvance(self.currentText())
+        return QSize(words + _CHEVRON, usual.height())
+
+
 class MapColumn(Column):
-    """The feature map, with its scale and how much of it a screen could not show."""
+    """The feature map, with its scale, what its colours mean, and what no screen could show.
+
+    Signals:
+        mode_chosen: what the colours of the maps shall mean, a Mode
+    """
+
+    mode_chosen = pyqtSignal(str)
 
     def __init__(self) -> None:
         super().__init__("Feature map", 118)
         self.view = PlaneView("convolution.feature_map", "Feature map")
         self.bar = ScaleBar("data", stacked=True)
-        self.note = label("", theme.CAPTION, role="muted")
-        self.note.setToolTip("How much of the map lies outside the range of the picture")
-        self.hold(self.view, [self.bar, self.note])
+        self.note = Shares()
+        self.choice = _ModeChoice("convolution.display", "What the colours of the maps mean")
+        self.choice.setFont(theme.face(theme.CAPTION))
+        for mode, name in NAMES.items():
+            self.choice.addItem(name, mode)
+            self.choice.setItemData(
+                self.choice.count() - 1, MEANINGS[mode], Qt.ItemDataRole.ToolTipRole
+            )
+        self.choice.picked.connect(self.mode_chosen)
+        self._mode: Mode = "signed"
+        self._composed, self._size = False, ""
+        self._low: bool | None = None
+        self._under = QWidget()
+        self._under.setLayout(row(gap=0))
+        self.hold(self.view, [self.bar, self._under, self.note])
+        self.note.setContentsMargins(MARGIN - SIDE, 0, 0, 0)  # so that its words stand in line
+        self.fold(low=False)
+
+    def fold(self, low: bool) -> None:
+        """Keep what the colours mean beside the name; under the map where shares have no room.
+
+        There it stands in one line with activation and pooling, and the pictures stay as large.
+        """
+        if low == self._low:
+            return
+        self._low = low
+        self.note.setVisible(not low)
+        self._under.setVisible(low)
+        inside = self._under.layout()
+        assert inside is not None
+        if low:
+            self.corner = None
+            inside.addWidget(self.choice)
+        else:
+            inside.removeWidget(self.choice)
+            self.put_in_corner(self.choice)
+        self.choice.setProperty("compact", "low" if low else "true")
+        repolish(self.choice)
+        self.choice.show()
+
+    def place_corner(self) -> None:
+        """Put the choice beside the size, where there is more room than beside the name."""
+        right = self.width() - MARGIN
+        if self.corner is not None:
+            wanted = self.choice.sizeHint()
+            right -= wanted.width()
+            bottom = HEAD - 2
+            self.choice.setGeometry(
+                right, bottom - wanted.height(), wanted.width(), wanted.height()
+            )
+            self.choice.raise_()
+        metrics, elide = self.size_label.fontMetrics(), Qt.TextElideMode.ElideRight
+        self.size_label.setText(metrics.elidedText(self._size, elide, right - MARGIN - 2))
+        self.size_label.setToolTip(self._size)
 
     def show_bench(self, bench: ConvolutionBench, channel: int | None = None) -> None:
-        """Show the size of the map."""
+        """Show the size of the map, and whether there are several composed into a picture."""
         rows, columns = bench.map_shape
-        maps = size(rows, columns, maps_shown(bench, channel))
-        self.show_head("Feature map", maps if rows else "no map")
+        count = maps_shown(bench, channel)
+        self._size = size(rows, columns, count) if rows else "no map"
+        self.show_head("Feature map", self._size)
+        composed = count == len(CHANNEL_NAMES)  # of others, one is shown by itself
+        if composed != self._composed:
+            self._composed = composed
+            self.show_mode(self._mode)
+
+    def show_mode(self, mode: Mode) -> None:
+        """Show what the colours mean."""
+        self._mode = mode
+        composed, place = self._composed, list(NAMES).index("signed")
+        self.choice.setItemText(place, "as clip" if composed else NAMES["signed"])
+        meaning = COMPOSED if composed else MEANINGS["signed"]
+        self.choice.setItemData(place, meaning, Qt.ItemDataRole.ToolTipRole)
+        self.choice.show_choice(mode)
+        others = [told for key, told in MEANINGS.items() if key != "signed"]
+        self.choice.setToolTip("\n".join(["What the colours of the maps mean", meaning, *others]))
+        self.place_corner()
 
     def show_survey(self, bench: ConvolutionBench, found: Survey) -> None:
         """Show the share of the map outside the range of the picture, once it is known."""
-        below, above = (
-            _share(100 * share) if found.whole else "…" for share in (found.below, found.above)
-        )
-        low, high = write(bench.image.low), write(bench.image.high)
-        shares = f"{below} below {low}\n{above} above {high}"
-        self.note.setText(shares if all(bench.map_shape) else "")
         tip = "How much of the map lies outside the range of the picture"
-        beyond = "; shown black or white here, each channel by itself shows it"
-        self.note.setToolTip(tip + beyond * bench.apart)
+        if not all(bench.map_shape):
+            self.note.show_nothing()
+            return
+        beyond = "; black or white where it is clipped, each channel by itself shows it"
+        ends = bench.image.low, bench.image.high
+        shares = found.below, found.above
+        self.note.show_shares(shares, ends, found.whole, tip + beyond * bench.apart)
 
 
 class ActivationColumn(Column):
@@ -179,9 +267,3 @@ class PoolColumn(Column):
             self.edited.emit(text, None, {"refused": str(reason)})
             return
         self.edited.emit(text, gesture, {"pooling": pooling})
-
-
-def _share(percent: float) -> str:
-    if 0 < percent < 0.1:
-        return "under 0.1 %"
-    return f"{percent:.1f} %" if percent not in {0.0, 100.0} else f"{percent:.0f} %"

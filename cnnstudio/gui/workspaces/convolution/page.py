@@ -256,6 +256,6 @@ class Page(QWidget):
         self._low = low or (unfolded and self.height() <= HIGH)
         self._unfolded = unfolded
         self.kernel.info.setVisible(not low)
-        self.map.note.setVisible(not low)
+        self.map.fold(low)
         self._pool_low = low
         self._place_notices()

@@ -7,7 +7,14 @@ from typing import Any
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_layers import Marks, Plane
 from cnnstudio.gui.widgets.plane_paint import Rect
-from cnnstudio.gui.workspaces.convolution.survey import Survey, parts, scale, stages_of
+from cnnstudio.gui.workspaces.convolution.display import USUAL, Display
+from cnnstudio.gui.workspaces.convolution.survey import (
+    Survey,
+    black_and_white,
+    parts,
+    scale,
+    stages_of,
+)
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.on_demand import OnDemand
 from cnnstudio.lab.step import pool_step, pooled_position, pooled_so_far
@@ -106,12 +113,15 @@ def _picture(bench: ConvolutionBench) -> Sequence[Any]:
     return [OnDemand(shape, block_of(channel)) for channel in range(bench.image.channels)]
 
 
-def map_planes(bench: ConvolutionBench, found: Survey) -> dict[Stage, Plane | None]:
+def map_planes(
+    bench: ConvolutionBench, found: Survey, display: Display = USUAL
+) -> dict[Stage, Plane | None]:
     """Show the maps; pooled and activated ones on the feature map's scale where they fit.
 
     Args:
         bench: what is on the bench; with maps of each channel, these are shown as one picture
         found: what is known of its maps
+        display: what their colours mean
     """
     planes: dict[Stage, Plane | None] = dict.fromkeys(STAGES)
     benches = parts(bench)
@@ -119,11 +129,12 @@ def map_planes(bench: ConvolutionBench, found: Survey) -> dict[Stage, Plane | No
         values = [e.on_demand(stage) if bench.large else e.whole(stage) for e in benches]
         planes[stage] = Plane(
             values[0],
-            *scale(bench, stage, found),
+            *scale(bench, stage, found, display),
             unread=_unpooled(bench) if stage == "activation" else (),
             colours=tuple(values) if len(values) == 3 else (),
             layers=found.layers.get(stage, ()),
             scattered=bench.large,
+            base=black_and_white(bench, stage, display.mode_of(bench.apart))[0],
         )
     return planes
 

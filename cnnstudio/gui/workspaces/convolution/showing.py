@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_view import PlaneView
+from cnnstudio.gui.workspaces.convolution.display import USUAL, Display
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.survey import Seen, Survey, survey
 from cnnstudio.gui.workspaces.convolution.surveyor import Surveyor
@@ -34,6 +35,7 @@ class Showing(QObject):
         self._page = page
         self._bench: ConvolutionBench | None = None
         self._channel: int | None = None
+        self._display = USUAL
         self._found = _NOTHING  # about the large maps that are shown
         self._picture: tuple[Image | None, tuple[Layer, ...]] = None, ()
         self._wanted = False  # whether there is something to find out
@@ -61,7 +63,8 @@ class Showing(QObject):
         if self._picture[0] is not bench.image:
             self._picture = (bench.image, ()) if bench.large else (None, ())
         self._page.show_picture(bench, channel, self._picture[1])
-        self._wanted = bench.large and not (shown == before and self._found.whole)
+        same = shown == before and self._found.display == self._display
+        self._wanted = bench.large and not (same and self._found.whole)
         if not bench.large:
             self._soon.stop()
             self.surveyor.drop()
@@ -69,7 +72,16 @@ class Showing(QObject):
         elif self._wanted:
             fits = before is not None and _alike(before, shown)
             self._found = replace(self._found, whole=False) if fits else _NOTHING
-        self._page.show_maps(shown, self._found)
+        self._show_maps(shown)
+
+    def show_display(self, display: Display) -> None:
+        """Show the maps in other colours: small ones at once, large ones as they are made."""
+        self._display = display
+        if self._bench is not None:
+            self.show_bench(self._bench, self._channel)
+            if self._bench.large and not self._wanted:
+                self.surveyor.drop()  # what is shown is what is wanted again
+            self.look()
 
     def look(self) -> None:
         """Find out about large maps soon; call it when the views are in their places."""
@@ -87,7 +99,7 @@ class Showing(QObject):
         if shown is not None and (self._wanted or (picture and not layers)):
             views = self._page.views
             seen = seen_of(views, shown) if shown.image.pixels.size > _QUICK else None
-            self.surveyor.ask(shown, seen, None if layers else picture)
+            self.surveyor.ask(shown, seen, None if layers else picture, self._display)
 
     def shut_down(self) -> None:
         """Stop looking; returns at once."""
@@ -105,13 +117,18 @@ class Showing(QObject):
     def _take_survey(self, found: Survey) -> None:
         if self._shown is not None:
             self._found = found
-            self._page.show_maps(self._shown, found)
+            self._show_maps(self._shown)
+
+    def _show_maps(self, shown: ConvolutionBench) -> None:
+        """Show what is known; large maps stay in their old colours until the new ones are made."""
+        made = self._found.display if self._found.layers else self._display
+        self._page.show_maps(shown, self._found, made)
 
     def _give_up(self, reason: str) -> None:
         """Show no old map in the place of one that cannot be had."""
         self._found = _NOTHING
         if self._shown is not None:
-            self._page.show_maps(self._shown, self._found)
+            self._show_maps(self._shown)
         self.failed.emit(reason)
 
     def _take_picture(self, image: Image, layers: tuple[Layer, ...]) -> None:

@@ -12,6 +12,7 @@ from queue import SimpleQueue
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from cnnstudio.gui.widgets.layers import Layer
+from cnnstudio.gui.workspaces.convolution.display import USUAL, Display
 from cnnstudio.gui.workspaces.convolution.large_survey import LargeSurvey, step_back
 from cnnstudio.gui.workspaces.convolution.survey import (
     Dropped,
@@ -35,6 +36,7 @@ class _Request:
     bench: ConvolutionBench
     seen: Seen | None
     picture: Image | None
+    display: Display
     cancelled: threading.Event = field(default_factory=threading.Event)
     found: deque[News] = field(default_factory=deque)
     done: bool = False
@@ -68,16 +70,23 @@ class Surveyor(QObject):
         """Whether something is still to come."""
         return self._request is not None
 
-    def ask(self, bench: ConvolutionBench, seen: Seen | None, picture: Image | None) -> None:
+    def ask(
+        self,
+        bench: ConvolutionBench,
+        seen: Seen | None,
+        picture: Image | None,
+        display: Display = USUAL,
+    ) -> None:
         """Find out about a bench, in place of whatever is being looked at.
 
         Args:
             bench: with large maps
             seen: what the screen shows of them, to be had first; None if that is known
             picture: a picture whose layers are wanted, too
+            display: what the colours of the maps shall mean
         """
         self._forget()
-        self._request = _Request(bench, seen, picture)
+        self._request = _Request(bench, seen, picture, display)
         if self._waiting is None:
             self._waiting = SimpleQueue()
             work = threading.Thread(target=_work, args=(self._waiting,), daemon=True)
@@ -132,13 +141,14 @@ def _work(waiting: SimpleQueue[_Request | None]) -> None:
 def _look(request: _Request) -> None:
     tasks: list[Callable[[], News]] = []
     bench, picture, cancelled = request.bench, request.picture, request.cancelled.is_set
+    display = request.display
     if request.seen is not None:
         seen = request.seen
-        tasks.append(lambda: glimpse(bench, seen, cancelled))
+        tasks.append(lambda: glimpse(bench, seen, cancelled, display))
     if picture is not None:
         tasks.append(lambda: (picture, picture_layers(picture)))
     if all(bench.map_shape):
-        tasks.append(LargeSurvey(bench, cancelled).run)
+        tasks.append(LargeSurvey(bench, cancelled, display).run)
     try:
         for task in tasks:
             if cancelled():

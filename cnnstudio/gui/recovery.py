@@ -1,0 +1,138 @@
+"""Work is never lost: what is not saved is kept while one works, and offered at the next start."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from cnnstudio.gui.background import Background, Progress
+from cnnstudio.gui.recovery_bar import RecoveryBar
+from cnnstudio.gui.recovery_store import Found, RecoveryStore
+from cnnstudio.gui.session_file import SessionFile
+
+if TYPE_CHECKING:
+    from cnnstudio.lab.session import Session
+
+FIRST_MS = 20_000  # from the first edit that is not saved until it is kept
+AGAIN_MS = 30_000  # between two times it is kept
+
+
+class Recovery(QObject):
+    """Keeps the work of a window in a folder, and offers that of windows that are gone.
+
+    Signals:
+        warned: a sentence for the status bar
+    """
+
+    warned = pyqtSignal(str)
+
+    def __init__(self, session: SessionFile, bar: RecoveryBar, folder: Path) -> None:
+        """Keep what is not saved of `session` in `folder`, and offer in `bar`."""
+        super().__init__(session)
+        self._session, self._bar = session, bar
+        self._store = RecoveryStore(folder)
+        self._offered: Found | None = None
+        self._warned = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.keep)
+        self._latest = float("-inf")  # when work was kept last
+        self._reading = Background(self)
+        self._reading.finished.connect(self._take)
+        self._reading.failed.connect(self._fail)
+        session.changed.connect(self.note)
+        bar.continued.connect(self._continue)
+        bar.dismissed.connect(self._dismiss)
+
+    def note(self) -> None:
+        """Hear that something was done, or saved."""
+        if not self._session.modified:
+            self._timer.stop()
+            self._store.discard()
+        elif not self._timer.isActive():
+            since = 1000 * (time.monotonic() - self._latest)
+            self._timer.start(int(max(FIRST_MS, AGAIN_MS - since)))
+
+    def keep(self) -> None:
+        """Keep what is not saved now."""
+        self._timer.stop()
+        if self._session.modified:
+            self._latest = time.monotonic()
+            self._store.keep(self._snapshot())
+        if self._store.problem not in ("", self._warned):
+            self._warned = self._store.problem
+            self.warned.emit(self._warned)
+
+    def offer(self) -> None:
+        """Offer the latest work that was left behind, if there is any."""
+        found = self._store.abandoned()
+        for each in found[1:]:
+            each.lock.unlock()
+        if found:
+            self._offered = found[0]
+            self._bar.offer(_sentence(found[0]))
+
+    def shut_down(self) -> None:
+        """Keep what is not saved, for the next start; returns at once."""
+        self._session.changed.disconnect(self.note)
+        self._timer.stop()
+        self._reading.shut_down()
+        if self._offered:
+            self._offered.lock.unlock()
+        session = self._snapshot() if self._session.modified else None
+        self._store.close(session, self._session.saving)
+
+    def _snapshot(self) -> Session:
+        return replace(self._session.snapshot(), kept_as=self._session.path)
+
+    def _continue(self) -> None:
+        found = self._offered
+        if found is None:
+            return
+
+        def read(_progress: Progress) -> Session:
+            from cnnstudio.gui.reading import warm_session  # noqa: PLC0415
+            from cnnstudio.lab.session_folder import read_folder  # noqa: PLC0415
+
+            session = read_folder(found.folder)
+            warm_session(session)
+            return session
+
+        self._bar.answerable(False)
+        self._reading.start(read)
+
+    def _take(self, session: Session) -> None:
+        self._bar.answerable(True)
+        self._session.once_safe(lambda: self._take_up(session))
+
+    def _take_up(self, session: Session) -> None:
+        found, self._offered = self._offered, None
+        if found:
+            self._bar.hide()
+            self._store.adopt(found)
+            self._session.take_up(session)
+
+    def _fail(self, reason: str) -> None:
+        self._bar.answerable(True)
+        self.warned.emit(reason[:1].upper() + reason[1:])
+
+    def _dismiss(self) -> None:
+        found, self._offered = self._offered, None
+        self._bar.hide()
+        if found:
+            self._store.drop(found)
+
+
+def _sentence(found: Found) -> str:
+    from cnnstudio.datasets.picture import shown  # noqa: PLC0415
+    from cnnstudio.lab.session_folder import kept_as  # noqa: PLC0415
+
+    then, now = time.localtime(found.when), time.localtime()
+    day = "today" if then[:3] == now[:3] else f"{then.tm_mday} {time.strftime('%B %Y', then)}"
+    file = kept_as(found.folder)
+    on = f" on {shown(file)}" if file else ""
+    return f"Your work{on} of {day}, {time.strftime('%H:%M', then)}, was not saved."

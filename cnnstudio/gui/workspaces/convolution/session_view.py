@@ -1,0 +1,81 @@
+"""What a session remembers of where one looks in the Convolution workspace."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from cnnstudio.gui.workspaces.convolution.strip import Zoom
+from cnnstudio.lab.convolution import Stage
+from cnnstudio.lab.scene import View
+
+if TYPE_CHECKING:
+    from cnnstudio.gui.workspaces.convolution import ConvolutionWorkspace
+
+_STAGES: tuple[Stage, ...] = ("feature_map", "activation", "pooled_map")
+_SWITCHES = ("view.expand", "view.more", "view.shared")
+_DISPLAYS = ("view.signed", "view.clip", "view.absolute", "view.plus_128", "view.stretch")
+
+
+def view_to_json(workspace: ConvolutionWorkspace) -> dict[str, Any]:
+    """Return where one looks now, fit for JSON."""
+    view, zoom, actions = workspace.walking.view_now(), workspace.zooming.zoom, workspace.actions_
+    return {
+        "stage": view.stage,
+        "row": view.row,
+        "column": view.column,
+        "whole": view.whole,
+        "channel": workspace.channel,
+        "zoom": [zoom.factor, zoom.row, zoom.column],
+        "tab": workspace.page.tray.shown,
+        "display": next((name for name in _DISPLAYS if actions[name].isChecked()), ""),
+        "on": [name for name in _SWITCHES if actions[name].isChecked()],
+    }
+
+
+def look(workspace: ConvolutionWorkspace, view: dict[str, Any], first: tuple[int, int]) -> None:
+    """Look where a session says, as far as it makes sense; what it does not say is as at a start.
+
+    Args:
+        workspace: whose bench is there already
+        view: what the session says
+        first: row and column of the playhead if it says nothing
+    """
+    bench, actions = workspace.front, workspace.actions_
+    workspace.walking.pin(None)
+    there = (each for each in _STAGES if each == view.get("stage") and all(bench.shape(each)))
+    stage = next(there, _STAGES[0])
+    rows, columns = bench.shape(stage)
+    row = _whole(view.get("row"), rows, first[0])
+    column = _whole(view.get("column"), columns, first[1])
+    workspace.looking.forget()
+    if bench.kernel.channels > 1 and type(view.get("channel")) is int:
+        workspace.looking.choose(_whole(view["channel"], bench.kernel.channels, 0))
+    workspace.walking.look(View(stage, row, column, view.get("whole") is True))
+    _zoom(workspace, view.get("zoom"))
+    on = view.get("on")
+    for name in _SWITCHES:
+        if actions[name].isChecked() != (isinstance(on, list) and name in on):
+            actions[name].trigger()
+    display = next((name for name in _DISPLAYS if name == view.get("display")), _DISPLAYS[0])
+    if any(actions[name].isChecked() for name in _DISPLAYS) and not actions[display].isChecked():
+        actions[display].trigger()
+    tray = workspace.page.tray
+    tray.turn_to(next((name for name in tray.names if name == view.get("tab")), tray.names[0]))
+
+
+def _whole(value: Any, count: int, usual: int) -> int:
+    number = value if type(value) is int else usual
+    return min(max(number, 0), max(0, count - 1))
+
+
+def _zoom(workspace: ConvolutionWorkspace, said: Any) -> None:
+    """Zoom as it was; in a window of another size as nearly as it can be."""
+    workspace.zooming.fit()
+    if not isinstance(said, list) or len(said) != 3:
+        return
+    if not all(type(number) in {int, float} and math.isfinite(number) for number in said):
+        return
+    if said[0] > 1:
+        workspace.zooming.zoom = Zoom(1.0, float(said[1]), float(said[2]))
+        workspace.zooming.by(float(said[0]))

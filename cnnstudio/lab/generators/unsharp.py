@@ -1,0 +1,33 @@
+"""Unsharp masking: what a blur takes away is added once more."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from cnnstudio.lab.generators import Generator, parameter
+from cnnstudio.lab.generators.gaussian import Gaussian
+from cnnstudio.lab.generators.rounding import lowest_terms
+from cnnstudio.lab.kernel import MAX_SIDE, Kernel
+
+
+@dataclass(frozen=True)
+class Unsharp(Generator):
+    """Identity + amount (identity - Gaussian), the Gaussian of that name; the sum is exactly 1."""
+
+    key: ClassVar[str] = "unsharp"
+    title: ClassVar[str] = "Unsharp mask"
+    about: ClassVar[str] = "Sharpens: adds what a blur would take away."
+    order: ClassVar[int] = 80
+
+    amount: float = parameter(1.0, 0.1, 5.0, 0.1, "Amount", "×", "How much of it is added")
+    size: int = parameter(5, 3, MAX_SIDE, 2, "Size", about="Rows and columns, an odd number")
+    sigma: float = parameter(1.0, 0.3, 5.0, 0.1, "Sigma", "px", "How far the blur reaches")
+
+    def kernel(self) -> Kernel:
+        """Return the kernel for a gray picture."""
+        blur = Gaussian(self.size, self.sigma).kernel()
+        amount, middle = Fraction(self.amount).limit_denominator(1000), self.size // 2
+        below, scale = int(blur.divisor), amount.denominator * int(blur.divisor)
+        cells = [[-amount.numerator * int(cell) for cell in row] for row in blur.cells[0]]
+        cells[middle][middle] += scale + amount.numerator * below
+        return lowest_terms(cells, scale)

@@ -1,0 +1,371 @@
+"""Recovery: closing asks nothing and loses nothing, and neither does a crash."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PyQt6.QtWidgets import QApplication
+
+import cnnstudio
+from cnnstudio.gui import recovery, recovery_store
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.recovery_store import RecoveryStore
+from cnnstudio.lab.session_folder import read_folder
+from tests.gui.session_page import SessionPage
+
+CRASH = """
+import os, signal, sys
+from pathlib import Path
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication
+from cnnstudio.gui import recovery, theme
+from cnnstudio.gui.main_window import MainWindow
+from cnnstudio.gui.settings import Settings
+
+recovery.FIRST_MS = recovery.AGAIN_MS = 10
+folder = Path(sys.argv[1])
+app = QApplication([])
+theme.apply_theme(app, "light")
+window = MainWindow(Settings(folder / "crash.ini"))
+window.load()
+window.keep_work(folder / "recovery")
+window.current.document.edit("Stride", stride=(3, 3))
+
+def look():
+    if list(folder.glob("recovery/*/session.json")):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(5)
+app.exec()
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "recovery"
+
+
+@pytest.fixture
+def start(qtbot, dressed, settings, hand, folder):
+    """Start a window, as the program does; close whichever still stands at the end."""
+    started = []
+
+    def start():
+        window = MainWindow(settings)
+        qtbot.addWidget(window)
+        window.load()
+        window.resize(1280, 800)
+        window.show()
+        window.keep_work(folder)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        started.append(window)
+        return SessionPage(window, hand)
+
+    yield start
+    for window in started:
+        window.close()
+
+
+@pytest.fixture
+def close(hand, folder):
+    """Close a window and wait until it has kept what it keeps."""
+
+    def close(page):
+        page.window.close()
+        hand.until(lambda: not locks(folder))
+
+    return close
+
+
+def locks(folder):
+    return list(folder.glob("*/window.lock"))
+
+
+def kept(folder):
+    return sorted(folder.glob("*/session.json"))
+
+
+def test_closing_with_unsaved_work_offers_it_at_the_next_start(start, close, folder):
+    page = start()
+    page.edit()
+    work = page.bench
+    close(page)
+    again = start()
+    assert again.bench != work
+    assert "was not saved" in again.offer
+    again.click("window.recovery_continue")
+    again.hand.until(lambda: not again.offer)
+    assert again.bench == work
+    assert again.title == "Untitled* - CNN Studio"
+
+
+def test_a_program_that_is_killed_offers_its_work_at_the_next_start(start, tmp_path, folder):
+    ended = subprocess.run(
+        [sys.executable, "-c", CRASH, tmp_path],
+        capture_output=True,
+        timeout=60,
+        cwd=Path(cnnstudio.__file__).parents[1],
+        check=False,
+    )
+    assert ended.returncode == -9, ended.stderr
+    page = start()
+    page.click("window.recovery_continue")
+    page.hand.until(lambda: not page.offer)
+    assert page.bench.stride == (3, 3)
+
+
+def test_nothing_is_offered_where_nothing_was_done(start, close, folder):
+    close(start())
+    assert start().offer == ""
+    assert kept(folder) == []
+
+
+def test_nothing_is_offered_where_all_is_saved(start, close, folder, tmp_path):
+    page = start()
+    page.edit()
+    page.save_as(tmp_path / "mine.cnnstudio")
+    close(page)
+    assert start().offer == ""
+    assert kept(folder) == []
+
+
+def test_closing_while_saving_offers_nothing_once_it_is_saved(start, close, folder, tmp_path):
+    page = start()
+    page.edit()
+    work = page.bench
+    page.press("Ctrl+S")
+    page.type_name(tmp_path / "mine.cnnstudio")
+    close(page)
+    assert start().offer == ""
+    from cnnstudio.lab.session_zip import read_session  # noqa: PLC0415
+
+    assert read_session(tmp_path / "mine.cnnstudio").benches["convolution"] == work
+
+
+def test_closing_while_a_saving_fails_loses_nothing(start, close, folder, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    page = start()
+    page.edit()
+    page.save_as(stick / "mine.cnnstudio")
+    page.undo()
+    (stick / "mine.cnnstudio").unlink()
+    stick.rmdir()
+    page.press("Ctrl+S")
+    work = page.bench
+    close(page)
+    again = start()
+    assert "on mine.cnnstudio" in again.offer
+    again.click("window.recovery_continue")
+    again.hand.until(lambda: not again.offer)
+    assert again.bench == work
+    assert again.title == "mine* - CNN Studio"
+
+
+def test_continued_work_is_saved_into_its_own_file(start, close, tmp_path):
+    page = start()
+    page.save_as(tmp_path / "mine.cnnstudio")
+    page.edit()
+    close(page)
+    again = start()
+    again.click("window.recovery_continue")
+    again.hand.until(lambda: again.unsaved)
+    again.save()
+    assert again.title == "mine - CNN Studio"
+    close(again)
+    assert start().offer == ""
+
+
+def test_continued_work_that_is_not_saved_is_offered_again(start, close):
+    page = start()
+    page.edit()
+    work = page.bench
+    close(page)
+    page = start()
+    page.click("window.recovery_continue")
+    page.hand.until(lambda: page.unsaved)
+    close(page)
+    page = start()
+    page.click("window.recovery_continue")
+    page.hand.until(lambda: page.unsaved)
+    assert page.bench == work
+
+
+def test_an_offer_nobody_answers_is_made_again(start, close):
+    page = start()
+    page.edit()
+    close(page)
+    page = start()
+    assert page.offer
+    close(page)
+    assert start().offer
+
+
+def test_start_fresh_throws_it_away(start, close, folder):
+    page = start()
+    page.edit()
+    close(page)
+    page = start()
+    before = page.bench
+    page.click("window.recovery_dismiss")
+    assert page.offer == ""
+    assert page.bench == before
+    page.hand.until(lambda: not list(folder.iterdir()))
+    close(page)
+    assert start().offer == ""
+
+
+def test_new_work_and_an_offer_nobody_answered_are_both_kept(start, close, folder):
+    page = start()
+    page.edit()
+    close(page)
+    page = start()
+    page.press("T")
+    page.workspace.document.edit("Stride", stride=(2, 2))
+    close(page)
+    page = start()
+    page.click("window.recovery_continue")
+    page.hand.until(lambda: page.unsaved)
+    assert page.bench.stride == (2, 2)
+    page.save_as(folder.parent / "mine.cnnstudio")
+    close(page)
+    page = start()
+    page.click("window.recovery_continue")
+    page.hand.until(lambda: page.unsaved)
+    assert page.bench.stride == (1, 1)
+
+
+def test_continuing_asks_first_if_something_was_done_meanwhile(start, close):
+    page = start()
+    page.edit()
+    work = page.bench
+    close(page)
+    page = start()
+    page.workspace.document.edit("Stride", stride=(2, 2))
+    page.click("window.recovery_continue")
+    page.answer("cancel")
+    assert page.bench.stride == (2, 2)
+    page.come_back()
+    page.click("window.recovery_continue")
+    page.answer("discard")
+    assert page.bench == work
+
+
+def test_two_windows_do_not_fight(start, close, folder):
+    first, second = start(), start()
+    assert second.offer == ""
+    for page, stride in ((first, (2, 2)), (second, (3, 3))):
+        page.workspace.document.edit("Stride", stride=stride)
+        page.window.recovery.keep()
+    first.hand.until(lambda: len(kept(folder)) == 2)
+    third = start()
+    assert third.offer == ""
+    close_all = (first, second, third)
+    for page in close_all:
+        page.window.close()
+    first.hand.until(lambda: not locks(folder))
+    strides = {read_folder(each.parent).benches["convolution"].stride for each in kept(folder)}
+    assert strides == {(2, 2), (3, 3)}
+
+
+def test_work_is_kept_within_a_minute_of_any_edit():
+    assert recovery.FIRST_MS + recovery.AGAIN_MS <= 60_000
+
+
+def test_work_is_kept_while_one_works(start, folder, monkeypatch):
+    monkeypatch.setattr(recovery, "FIRST_MS", 1)
+    monkeypatch.setattr(recovery, "AGAIN_MS", 1)
+    page = start()
+    page.edit()
+    page.hand.until(lambda: bool(kept(folder)))
+    for stride in ((2, 2), (3, 3)):
+        page.workspace.document.edit("Stride", stride=stride)
+        page.hand.until(
+            lambda stride=stride: (
+                read_folder(kept(folder)[0].parent).benches["convolution"].stride == stride
+            )
+        )
+    page.save_as(folder.parent / "mine.cnnstudio")
+    page.hand.until(lambda: not kept(folder))
+
+
+def test_a_picture_is_written_only_once(start, folder, picture):
+    page = start()
+    page.open(picture("cat.png"))
+    page.window.recovery.keep()
+    page.hand.until(lambda: bool(kept(folder)))
+    (file,) = folder.glob("*/pictures/*")
+    file.write_bytes(b"x" * file.stat().st_size)  # would be written again, if it were
+    written = kept(folder)[0].read_bytes()
+    page.workspace.document.edit("Stride", stride=(2, 2))
+    page.window.recovery.keep()
+    page.hand.until(lambda: kept(folder)[0].read_bytes() != written)
+    assert set(file.read_bytes()) == {ord("x")}
+
+
+def test_pictures_nobody_needs_any_more_are_removed(start, folder, picture):
+    page = start()
+    for name, shade in (("a.png", 1), ("b.png", 2)):
+        page.open(picture(name, np.full((9, 9), shade)))
+        page.window.recovery.keep()
+    page.hand.until(
+        lambda: (
+            bool(kept(folder))
+            and read_folder(kept(folder)[0].parent).benches["convolution"].source.name == "b.png"
+        )
+    )
+    page.hand.until(lambda: len(list(folder.glob("*/pictures/*"))) == 1)
+
+
+def test_only_a_few_old_works_are_kept(start, close, folder):
+    for stride in range(2, 8):
+        page = start()
+        page.workspace.document.edit("Stride", stride=(stride, stride))
+        close(page)
+        time.sleep(0.01)  # so that one is older
+    start()
+    page.hand.until(lambda: len(kept(folder)) == recovery_store.MOST)
+    strides = {read_folder(each.parent).benches["convolution"].stride[0] for each in kept(folder)}
+    assert strides == {5, 6, 7}
+
+
+def test_work_that_is_damaged_is_said_and_does_no_harm(start, close, folder):
+    page = start()
+    page.edit()
+    close(page)
+    next(iter(folder.glob("*/pictures/*"))).write_bytes(b"")
+    page = start()
+    before = page.bench
+    page.click("window.recovery_continue")
+    page.hand.until(lambda: bool(page.said))
+    assert page.said.startswith("The work that was kept cannot be opened: the picture")
+    assert page.bench == before
+    page.click("window.recovery_dismiss")
+    assert page.offer == ""
+
+
+def test_a_folder_that_cannot_be_written_is_said_once_and_closing_goes_on(start, folder):
+    folder.write_text("in the way")
+    page = start()
+    page.edit()
+    page.window.recovery.keep()
+    page.hand.until(lambda: bool(page.window.recovery._store.problem))
+    page.window.recovery.keep()
+    assert page.said.startswith("Unsaved work cannot be kept for the next start")
+    page.window.close()
+    assert not page.window.isVisible()
+
+
+def test_closing_does_not_wait_for_the_disk(start, monkeypatch):
+    page = start()
+    page.edit()
+    before = time.perf_counter()
+    monkeypatch.setattr(RecoveryStore, "_keep", lambda *_: time.sleep(0.4))
+    page.window.close()
+    assert time.perf_counter() - before < 0.3

@@ -1,0 +1,95 @@
+"""Where one looked comes back with a session, as far as it makes sense."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cnnstudio.gui.workspaces.convolution.session_view import look, view_to_json
+from tests.gui.conftest import pixels
+from tests.gui.session_page import SessionPage
+
+NAMES = ("stage", "row", "column", "whole", "channel", "zoom", "tab", "display", "on")
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 10**12)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(("activation", "pooled_map", "view.more", "view.clip", "compare", "x")),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=6,
+)
+
+
+@pytest.fixture
+def page(window, hand):
+    return SessionPage(window, hand)
+
+
+def seen(page):
+    """Where one looks, by way of a file."""
+    return json.loads(json.dumps(view_to_json(page.workspace)))
+
+
+def go(page, view):
+    look(page.workspace, view, (7, 18))
+
+
+def test_the_playhead_its_stage_and_the_whole_map_come_back(page):
+    page.press("W", "2", "Home", "Right", "Down")
+    view = seen(page)
+    assert (view["stage"], view["row"], view["column"], view["whole"]) == ("activation", 1, 1, True)
+    page.press("1", "W", "End")
+    go(page, view)
+    assert seen(page) == view
+    assert page.place == (2, 2)
+
+
+def test_the_channel_comes_back(page):
+    page.take(pixels())
+    page.press("G")
+    view = seen(page)
+    page.press("C")
+    go(page, view)
+    assert page.workspace.channel == 1
+
+
+def test_the_zoom_comes_back(page):
+    page.take(np.zeros((1, 60, 60), np.uint8))
+    page.press("Ctrl++", "Ctrl++", "Ctrl+Right")
+    view = seen(page)
+    assert view["zoom"][0] > 1
+    page.press("Ctrl+0")
+    go(page, view)
+    assert seen(page)["zoom"] == pytest.approx(view["zoom"])
+
+
+def test_more_geometry_and_the_tab_come_back(page):
+    page.press("M", "P")
+    view = seen(page)
+    page.press("M", "L")
+    go(page, view)
+    assert seen(page) == view
+
+
+def test_an_empty_view_is_that_of_a_start(page):
+    first = seen(page)
+    page.press("W", "2", "Home", "M", "P")
+    go(page, {})
+    assert seen(page) == first
+
+
+def test_a_place_that_is_not_there_becomes_the_nearest(page):
+    go(page, {"row": 10**9, "column": -5})
+    assert page.place == (26, 1)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(view=st.dictionaries(st.sampled_from(NAMES), VALUES))
+def test_no_view_does_any_harm(page, view):
+    go(page, view)
+    row, column = page.place
+    assert 1 <= row <= 26
+    assert 1 <= column <= 26
