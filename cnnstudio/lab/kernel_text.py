@@ -10,8 +10,8 @@ from cnnstudio.lab.kernel_notation import plain_notation
 from cnnstudio.lab.number import MINUS, holdable, parse, write, write_weight
 
 FORMS = ("tabs", "spaces", "python", "numpy")
-MAX_TEXT = 100_000  # characters; the longest kernel there is has less
-MAX_LINES = 2000  # with all slices a picture may need
+MAX_TEXT = 100_000  # characters; a colour kernel needs a tenth of that
+MAX_LINES = 2000  # the rows of all slices, and more
 _GAP = 24  # spaces, empty cells or lines one after the other; more of them mean no more
 _GAPS = re.compile(rf"\s{{{_GAP},}}")
 _NUMBER = r"[+-]?[\d.][\d.]*(?:[eE][+-]?\d+)?(?: */ *[+-]?[\d.]+)?"

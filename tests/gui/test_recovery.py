@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import cnnstudio
 from cnnstudio.gui import recovery, recovery_store
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.recovery_store import RecoveryStore
+from cnnstudio.lab import session_zip
 from cnnstudio.lab.session_folder import read_folder
+from cnnstudio.lab.session_zip import read_session, write_session
 from tests.gui.session_page import SessionPage
 
 CRASH = """
@@ -135,16 +138,24 @@ def test_nothing_is_offered_where_all_is_saved(start, close, folder, tmp_path):
     assert kept(folder) == []
 
 
-def test_closing_while_saving_offers_nothing_once_it_is_saved(start, close, folder, tmp_path):
+def test_closing_while_saving_offers_nothing_once_it_is_saved(start, folder, tmp_path, monkeypatch):
+    gate = threading.Event()
+
+    def wait(*how):
+        gate.wait(5)
+        write_session(*how)
+
+    monkeypatch.setattr(session_zip, "write_session", wait)
     page = start()
     page.edit()
     work = page.bench
     page.press("Ctrl+S")
     page.type_name(tmp_path / "mine.cnnstudio")
-    close(page)
+    page.window.close()
+    page.hand.until(lambda: bool(kept(folder)))  # it might not be saved after all
+    gate.set()
+    page.hand.until(lambda: not kept(folder))
     assert start().offer == ""
-    from cnnstudio.lab.session_zip import read_session  # noqa: PLC0415
-
     assert read_session(tmp_path / "mine.cnnstudio").benches["convolution"] == work
 
 
@@ -241,7 +252,7 @@ def test_new_work_and_an_offer_nobody_answered_are_both_kept(start, close, folde
     assert page.bench.stride == (1, 1)
 
 
-def test_continuing_asks_first_if_something_was_done_meanwhile(start, close):
+def test_continuing_asks_first_if_something_was_done_meanwhile(start, close, folder):
     page = start()
     page.edit()
     work = page.bench
@@ -252,9 +263,12 @@ def test_continuing_asks_first_if_something_was_done_meanwhile(start, close):
     page.answer("cancel")
     assert page.bench.stride == (2, 2)
     page.come_back()
+    page.window.recovery.keep()
+    page.hand.until(lambda: len(kept(folder)) == 2)
     page.click("window.recovery_continue")
     page.answer("discard")
     assert page.bench == work
+    page.hand.until(lambda: len(kept(folder)) == 1)
 
 
 def test_two_windows_do_not_fight(start, close, folder):

@@ -27,10 +27,14 @@ def slow(monkeypatch):
     from cnnstudio.lab import session_zip  # noqa: PLC0415
 
     gate, write = threading.Event(), session_zip.write_session
+    gate.at_once, gate.most = 0, 0
 
     def wait(*how):
+        gate.at_once += 1
+        gate.most = max(gate.most, gate.at_once)
         gate.wait(5)
         write(*how)
+        gate.at_once -= 1
 
     monkeypatch.setattr(session_zip, "write_session", wait)
     yield gate
@@ -133,6 +137,7 @@ def test_saving_twice_in_a_row_saves_the_later_work(page, mine, slow):
     page.hand.until(lambda: page.title == "mine - CNN Studio")
     page.wait_until_saved()
     assert bench_in(mine) == page.bench
+    assert slow.most == 1  # never both at once, or the earlier could come last
 
 
 def test_saving_can_be_stopped_and_leaves_the_file(page, mine, slow):
@@ -306,6 +311,21 @@ def test_save_first_saves_and_then_goes_on(page, mine):
     page.hand.until(lambda: page.title == "Untitled - CNN Studio")
     assert bench_in(mine) == work
     assert page.bench == first
+
+
+def test_what_is_done_while_save_first_saves_is_asked_about_anew(page, mine, slow):
+    slow.set()
+    page.save_as(mine)
+    page.edit()
+    slow.clear()
+    page.press("Ctrl+Shift+N")
+    page.answer("save")
+    page.come_back()
+    page.undo()
+    work = page.bench
+    slow.set()
+    page.answer("cancel")
+    assert page.bench == work
 
 
 def test_save_first_without_a_name_asks_for_it_and_leaving_that_changes_nothing(page, mine):

@@ -322,6 +322,32 @@ def test_more_than_any_session_holds_is_refused_before_it_is_read(opened, whole)
         opened(bytes(data))
 
 
+def test_a_list_of_members_without_end_is_not_even_read(opened, whole):
+    data = forged(whole, **{f"runs/{number}{'x' * 200}": b"" for number in range(6000)})
+
+    def work():
+        with pytest.raises(ValueError, match="not packed as a session is"):
+            opened(data)
+
+    assert peak(work) < 1 << 20
+
+
+def test_a_list_of_members_that_is_somewhere_else_is_not_looked_for(opened, whole):
+    end = len(whole) - 22
+    elsewhere = b"PK\6\7" + bytes(4) + (0).to_bytes(8, "little") + bytes(4)
+    data = bytearray(whole[:end] + elsewhere + whole[end:])
+    length = int.from_bytes(data[-10:-6], "little") + len(elsewhere)
+    data[-10:-6] = length.to_bytes(4, "little")
+    with pytest.raises(ValueError, match="not packed as a session is"):
+        opened(bytes(data))
+
+
+@pytest.mark.parametrize("more", [b"x", b"PK", b"\0" * 70000])
+def test_a_session_with_something_behind_it_is_refused(opened, whole, more):
+    with pytest.raises(ValueError, match="not whole"):
+        opened(whole + more)
+
+
 def test_a_session_cut_off_anywhere_is_refused(opened, whole):
     def work():
         for end in range(0, len(whole), 7):

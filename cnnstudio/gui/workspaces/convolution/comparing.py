@@ -12,6 +12,7 @@ from cnnstudio.gui.background import Background
 from cnnstudio.gui.widgets.plane_layers import Marks
 from cnnstudio.gui.workspaces.convolution.compare_panel import ComparePanel
 from cnnstudio.gui.workspaces.convolution.curtain import Curtain
+from cnnstudio.gui.workspaces.convolution.display import Display
 from cnnstudio.gui.workspaces.convolution.planes import STAGES, Moment, map_planes
 from cnnstudio.gui.workspaces.convolution.survey import Survey, survey
 from cnnstudio.gui.workspaces.convolution.surveyor import Surveyor
@@ -56,6 +57,7 @@ class Comparing(QObject):
         self._counting = Background(self)
         self._counting.finished.connect(self._take_words)
         workspace.zooming.placed.connect(self.follow)
+        workspace.displaying.changed.connect(lambda: self._show_curtains(workspace.front))
         workspace.actions_.connect(
             {
                 "run.swap": self._swap,
@@ -102,6 +104,11 @@ class Comparing(QObject):
         actions["run.split"].setChecked(self.mode == "split")
         actions["run.difference"].setChecked(self.mode == "difference")
         actions["run.other"].setChecked(self.mode == "b")
+        page, less = self._workspace.page, self.mode == "difference"
+        for choice in (page.activation.choice, page.pool.choice):
+            choice.setEnabled(not less)
+        if less:
+            page.map.show_head("A − B", page.map.size_label.text())
         if self.panel.isVisible() or not there:
             self.panel.show_bench(state, self.mode, self._words(state))
         self._show_curtains(front)
@@ -197,17 +204,26 @@ class Comparing(QObject):
         self._behind = replace(front, **front.swapped)
         if front.large:
             self._lay(_NOTHING)
-            self._surveyor.ask(self._behind, None, None)
+            self._surveyor.ask(self._behind, None, None, self._display)
         else:
             self._lay(survey(self._behind))
 
+    @property
+    def _display(self) -> Display:
+        return self._workspace.displaying.display
+
     def _lay(self, found: Survey) -> None:
-        """Show B's maps on the scale of A's, so that the two can be compared."""
-        planes = map_planes(self._behind, found)
+        """Show B's maps; where scales are shared, the two kernels share one, too.
+
+        The colours of large maps are made before they are shown, on the scale of their own kernel.
+        """
+        planes = map_planes(self._behind, found, self._display)
         for stage, curtain in self.curtains.items():
             left, right = self._workspace.views[stage].plane, planes[stage]
-            if left is not None and right is not None and not right.layers:
-                right = replace(right, family=left.family, low=left.low, high=left.high)
+            if left and right and self._display.shared and not self._behind.large:
+                low, high = min(left.low, right.low), max(left.high, right.high)
+                self._workspace.page.widen(stage, low, high)
+                right = replace(right, low=low, high=high)
             curtain.show_plane(right)
         self.follow()
 
@@ -223,6 +239,8 @@ class Comparing(QObject):
         if not all(bench.map_shape):
             return "There is no map to compare: the larger kernel does not fit into the picture"
         parts = [_sizes(state)] if state.kernel.cells[0] != state.other.cells[0] else []
+        if bench.large and self.mode == "split":
+            parts.append("Each side is on its own scale.")
         if bench not in self._told:
             if bench.large:
                 self._counting.start(lambda _progress: (bench, _told(bench)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QActionGroup
 
 from cnnstudio.gui.workspaces.convolution.blinking import Blinking
@@ -17,15 +18,21 @@ if TYPE_CHECKING:
     from cnnstudio.gui.workspaces.convolution import ConvolutionWorkspace
 
 
-class Displaying:
+class Displaying(QObject):
     """Remembers how maps are shown; makes the numbers blink that lie outside of the picture's.
 
     Attributes:
         display: how maps are shown
         blinking: the numbers that are lit, for a moment
+
+    Signals:
+        changed: maps are shown in another way
     """
 
+    changed = pyqtSignal()
+
     def __init__(self, workspace: ConvolutionWorkspace) -> None:
+        super().__init__(workspace)
         self._workspace, self.display = workspace, USUAL
         self._page, self._actions = workspace.page, workspace.actions_
         self._modes = QActionGroup(workspace)
@@ -54,6 +61,7 @@ class Displaying:
         self._actions["view.shared"].setChecked(display.shared)
         self._page.map.show_mode(display.mode)
         self._workspace.showing.show_display(display)
+        self.changed.emit()
 
     def shut_down(self) -> None:
         """Stop looking for numbers."""

@@ -1,5 +1,6 @@
 """The page: header, strip of stages, notices, ledger and transport, and how they fold."""
 
+from dataclasses import replace
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
@@ -20,6 +21,7 @@ from cnnstudio.gui.widgets.controls import (
 from cnnstudio.gui.widgets.inputs import Segments
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_view import PlaneView
+from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.workspaces.convolution.display import FIXED, USUAL, Display
 from cnnstudio.gui.workspaces.convolution.geometry_bar import GeometryBar
 from cnnstudio.gui.workspaces.convolution.grid_dialog import GridDialog
@@ -38,7 +40,7 @@ from cnnstudio.gui.workspaces.convolution.strip import Strip
 from cnnstudio.gui.workspaces.convolution.survey import Survey, lies_beyond, scale
 from cnnstudio.gui.workspaces.convolution.transport import Transport
 from cnnstudio.gui.workspaces.convolution.tray import ARITHMETIC, Tray
-from cnnstudio.lab.convolution import ConvolutionBench
+from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.misfit import Misfit
 
 NARROW = 1000  # px of the page under which slices of a kernel need room from others
@@ -178,12 +180,7 @@ class Page(QWidget):
         """Show the maps of a bench as far as they are known."""
         problem = self.notice.misfit
         sentence = problem.title if problem and problem.stops else ""
-        planes = map_planes(bench, found, display)
-        bars = {
-            "feature_map": self.map.bar,
-            "activation": self.activation.bar,
-            "pooled_map": self.pool.bar,
-        }
+        planes, bars = map_planes(bench, found, display), self.bars
         for stage in STAGES:
             plane = planes[stage]
             why = sentence if stage == "feature_map" else "needs a feature map" if sentence else ""
@@ -195,6 +192,19 @@ class Page(QWidget):
                 bars[stage].show_scale(plane.low, plane.high, plane.family, known, beyond)
         self.map.show_survey(bench, found)
         self.ledger.limit = scale(bench, "activation", found)[2]  # its tables show signs
+
+    @property
+    def bars(self) -> dict[Stage, ScaleBar]:
+        """The scale under each map."""
+        bars = (self.map.bar, self.activation.bar, self.pool.bar)
+        return dict(zip(STAGES, bars, strict=True))
+
+    def widen(self, stage: Stage, low: float, high: float) -> None:
+        """Show a map on a wider scale, which it shares with another one."""
+        plane = self.views[stage].plane
+        if plane is not None:
+            self.views[stage].show_plane(replace(plane, low=low, high=high))
+            self.bars[stage].show_scale(low, high, plane.family)
 
     def show_busy(self, busy: bool) -> None:
         """Show that maps are being worked out, if it takes long enough to be noticed."""
