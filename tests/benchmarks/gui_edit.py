@@ -23,6 +23,7 @@ KERNELS = (3, 5, 7, 11)
 WEIGHTS = ("-3", "2", "0.5", "-1", "4", "1/9", "0", "-0.25", "9", "1")
 GOAL = 16.0  # ms
 ROUNDS, COUNT = 5, 60
+TABS = ("kernel", "values", "compare")  # what shows more must not make edits slow
 MS = 1000
 
 
@@ -90,19 +91,23 @@ def measure(window: MainWindow) -> list[Result]:
     put_picture(window, SIDE, whole=True)
     box = find(window, "convolution.kernel_size")
     assert isinstance(box, QSpinBox)
-    rounds: dict[int, list[Edits]] = {side: [] for side in KERNELS}
+    cases = [(side, "arithmetic") for side in KERNELS]
+    cases += [(side, tab) for tab in TABS for side in (KERNELS[0], KERNELS[-1])]
+    rounds: dict[tuple[int, str], list[Edits]] = {case: [] for case in cases}
     for number in range(ROUNDS):
-        for side in KERNELS:
+        for side, tab in cases:
+            window.actions_[f"view.{tab}"].trigger()
             box.setValue(side)
             settle()
             Edits(window).run(5, number)  # warm
-            rounds[side].append(Edits(window))
-            rounds[side][-1].run(COUNT, number)
-    return [result for side in KERNELS for result in _results(side, rounds[side])]
+            rounds[side, tab].append(Edits(window))
+            rounds[side, tab][-1].run(COUNT, number)
+    return [result for (side, tab), made in rounds.items() for result in _results(side, made, tab)]
 
 
-def _results(side: int, rounds: Sequence[Edits]) -> list[Result]:
-    what = f"kernel edit, {side}x{side} on {SIDE}x{SIDE} gray"
+def _results(side: int, rounds: Sequence[Edits], tab: str) -> list[Result]:
+    more = "" if tab == "arithmetic" else f", tab {tab}"
+    what = f"kernel edit, {side}x{side} on {SIDE}x{SIDE} gray{more}"
     shown = f"{what}, to repainted map"
     taken = [each.map for each in rounds]
     usual = median(quantile(each, 0.95) for each in taken)

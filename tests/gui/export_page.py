@@ -3,7 +3,6 @@
 from PyQt6.QtCore import QPoint
 from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 
-from cnnstudio.gui.workspaces.convolution.exporter import Exporter
 from tests.gui.pages import ConvolutionPage
 
 
@@ -12,9 +11,8 @@ class ExportPage(ConvolutionPage):
 
     def __init__(self, window, hand):
         super().__init__(window, hand)
-        if not hasattr(self.workspace, "exporter"):
-            self.workspace.exporter = Exporter(self.workspace)
-        self.exporter = self.workspace.exporter
+        features = self.workspace.features
+        self.exporter = features.exporter
 
     def ask(self, kind="Picture"):
         """Open the dialog and turn to one of its forms."""

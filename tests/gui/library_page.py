@@ -23,7 +23,7 @@ class LibraryPage:
 
     def settle(self):
         """Wait until nothing is read or written any more."""
-        self.hand.until(lambda: not self.page.workspace.library.own.busy)
+        self.hand.until(lambda: not self.page.workspace.features.library.own.busy)
 
     def leave(self):
         """Close the gallery as a click elsewhere does."""
@@ -134,7 +134,7 @@ class SevenPage:
 
     @property
     def busy(self):
-        return self.page.workspace.library.seven.busy
+        return self.page.workspace.features.library.seven.busy
 
     @property
     def marked(self):

@@ -18,6 +18,16 @@ class SessionPage(ConvolutionPage):
     def unsaved(self):
         return self.title.partition(" - ")[0].endswith("*")
 
+    def dialog(self, name):
+        """Wait for a dialog to come to the front, though for a moment nothing may be there."""
+
+        def in_front():
+            window = QApplication.activeWindow()
+            return window is not None and window.objectName() == name
+
+        self.hand.until(in_front)
+        return QApplication.activeWindow()
+
     def edit(self):
         """Do something that can be undone."""
         self.choose("Edit", "Invert picture")

@@ -54,7 +54,7 @@ def test_a_grid_carries_its_own_range_and_its_bar_says_it(page):
         page.new_grid(5, 5, f"0 to {high}")
         assert page.bench.image.high == high
         bar = page.workspace.page.input.bar
-        assert bar.accessibleDescription() == f"colours from 0 to {high}"
+        assert bar.accessibleDescription() == f"grays from 0 to {high}"
 
 
 def test_cancelling_the_dialog_makes_no_grid(page):

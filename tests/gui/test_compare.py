@@ -121,14 +121,14 @@ def test_both_sides_share_a_scale_if_maps_do(both, page):
     left, right = page.feature_map.view.plane, both.curtain().plane
     assert (left.low, left.high) == (right.low, right.high) == (-9000, 9000)
     assert page.workspace.page.map.bar.accessibleDescription().count("9\u2009000") == 2
-    page.window.actions_["view.shared"].trigger()
+    page.window.actions_["values.shared"].trigger()
     left, right = page.feature_map.view.plane, both.curtain().plane
     assert left.high == abs(page.workspace.front.feature_map()).max() < right.high
 
 
 def test_both_sides_are_shown_in_the_same_mode(both, page):
     both.choose("split")
-    page.window.actions_["view.clip"].trigger()
+    page.window.actions_["values.clip"].trigger()
     assert both.curtain().plane.family == page.feature_map.view.plane.family == "image"
 
 

@@ -42,8 +42,8 @@ def lit(displays):
 
 def test_maps_are_signed_and_on_one_scale_at_first(page, displays):
     assert page.read("display") == "signed"
-    assert page.menu_entry("View", "Signed").isChecked()
-    assert page.menu_entry("View", "Shared scale").isChecked()
+    assert page.menu_entry("Values", "Signed").isChecked()
+    assert page.menu_entry("Values", "Shared scale").isChecked()
     assert [(each.family, each.high) for each in displays.planes()] == [("data", 510)] * 3
 
 
@@ -54,7 +54,7 @@ def test_a_mode_is_picked_from_the_list_and_the_menu_agrees(page, displays, mode
     page.pick("display", NAMES[mode])
     assert {each.family for each in displays.planes()} == {families.get(mode, mode)}
     assert displays.view.plane.values.tolist() == before == [ROW] * 3
-    checked = [each for each in NAMES if page.workspace.actions_[f"view.{each}"].isChecked()]
+    checked = [each for each in NAMES if page.workspace.actions_[f"values.{each}"].isChecked()]
     assert checked == [mode]
     assert page.said == MEANINGS[mode]
 
@@ -64,10 +64,10 @@ def test_a_mode_is_picked_from_the_list_and_the_menu_agrees(page, displays, mode
     [("Clip", "clip"), ("Absolute", "absolute"), ("+128", "plus_128"), ("Stretch", "stretch")],
 )
 def test_a_mode_is_chosen_in_the_menu_and_the_list_agrees(page, displays, words, mode):
-    page.choose("View", words)
+    page.choose("Values", words)
     assert page.read("display") == NAMES[mode]
     assert displays.own.display == Display(mode)
-    page.choose("View", "Signed")
+    page.choose("Values", "Signed")
     assert page.read("display") == "signed"
     assert displays.view.plane.family == "data"
 
@@ -81,10 +81,10 @@ def test_a_mode_is_no_step_to_be_undone(page, displays):
 def test_each_map_gets_a_scale_of_its_own(page, displays):
     page.pick("display", "stretch")
     assert [(each.low, each.high) for each in displays.planes()] == [(-255, 510)] * 3
-    page.choose("View", "Shared scale")
+    page.choose("Values", "Shared scale")
     own = [(each.low, each.high) for each in displays.planes()]
     assert own == [(-255, 510), (0, 510), (0, 510)]
-    page.choose("View", "Shared scale")
+    page.choose("Values", "Shared scale")
     assert displays.own.display == Display("stretch")
 
 

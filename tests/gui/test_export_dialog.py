@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import gc
 import io
 import os
 import time
@@ -37,6 +38,7 @@ def table(path):
 @pytest.fixture
 def slow(monkeypatch):
     """Frames that take their time, so that there is something to cancel."""
+    gc.collect()  # what other tests left, here and not in the thread that paints
     painted = []
     paint = FramePainter.pixels
 
@@ -496,7 +498,6 @@ def test_times_are_told_shortly(seconds, words):
 def test_a_picture_that_comes_while_the_dialog_is_open_is_the_one_that_is_written(page, tmp_path):
     page.ask("Steps")
     page.workspace.take_image(Picture(pixels(9, 10, 1), "late"))
-    page.exporter.show_bench(page.workspace.front)
     page.wait_for_look()
     assert page.figures.startswith("4 frames")
     page.turn_to("Numbers")

@@ -310,6 +310,22 @@ def test_the_library_opens_before_its_small_pictures_are_made(shelf, monkeypatch
     assert shelf.sheet.grab().toImage() != dotted
 
 
+def test_old_small_pictures_are_gone_with_their_picture(shelf, monkeypatch):
+    may_go_on = Event()
+
+    def slow(*arguments):
+        may_go_on.wait(5)
+        return thumbnail(*arguments)
+
+    shelf.open()
+    shelf.hand.until(lambda: shelf.has_all_pictures)
+    monkeypatch.setattr(filter_pictures, "thumbnail", slow)
+    shelf.page.take(np.full((1, 5, 7), 9))
+    assert not any(shelf.sheet.has_picture(key) for key in shelf.sheet.keys)
+    may_go_on.set()
+    shelf.hand.until(lambda: shelf.has_all_pictures)
+
+
 def test_what_was_begun_for_another_picture_is_never_shown(shelf, monkeypatch):
     may_go_on = Event()
 

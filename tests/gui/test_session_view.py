@@ -11,14 +11,17 @@ from cnnstudio.gui.workspaces.convolution.session_view import look, view_to_json
 from tests.gui.conftest import pixels
 from tests.gui.session_page import SessionPage
 
-NAMES = ("stage", "row", "column", "whole", "channel", "zoom", "tab", "display", "on")
+NAMES = ("stage", "row", "column", "whole", "channel", "zoom", "tab", "display", "switches")
 VALUES = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-3, 10**12)
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.sampled_from(("activation", "pooled_map", "view.more", "view.clip", "compare", "x")),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
+    | st.sampled_from(("activation", "pooled_map", "view.more", "values.clip", "compare", "x")),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(("more_geometry", "shared_scale", "x")), inner)
+    ),
     max_leaves=6,
 )
 
@@ -66,10 +69,21 @@ def test_the_zoom_comes_back(page):
     assert seen(page)["zoom"] == pytest.approx(view["zoom"])
 
 
-def test_more_geometry_and_the_tab_come_back(page):
-    page.press("M", "P")
+def test_more_geometry_all_products_and_the_tab_come_back(page):
+    page.press("M", "P", "A")
     view = seen(page)
-    page.press("M", "L")
+    page.press("M", "L", "A")
+    go(page, view)
+    assert seen(page) == view
+
+
+def test_the_way_maps_are_shown_comes_back(page):
+    page.workspace.actions_["values.clip"].trigger()
+    page.workspace.actions_["values.shared"].trigger()
+    view = seen(page)
+    assert view["display"] == "clip"
+    page.workspace.actions_["values.signed"].trigger()
+    page.workspace.actions_["values.shared"].trigger()
     go(page, view)
     assert seen(page) == view
 

@@ -1,10 +1,12 @@
 """The seven filters of the article side by side: their maps, their ends, and taking one."""
 
 from dataclasses import replace
+from threading import Event
 
 import numpy as np
 import pytest
 
+from cnnstudio.lab.filter_thumbnails import strip_map
 from cnnstudio.lab.filters import SEVEN, library
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.number import write
@@ -143,6 +145,23 @@ def test_what_is_hidden_is_worked_out_when_it_is_seen_again(seven):
     assert seven.effect("identity") is before
     seven.open()
     assert seven.effect("identity").maps[0].shape == (7, 9)
+
+
+def test_what_was_left_half_done_is_finished_when_it_is_seen_again(seven, monkeypatch):
+    may_go_on = Event()
+
+    def slow(*arguments):
+        may_go_on.wait(5)
+        return strip_map(*arguments)
+
+    monkeypatch.setattr("cnnstudio.gui.workspaces.convolution.seven.strip_map", slow)
+    seven.page.take(pixels(9, 11, 1))
+    assert seven.busy
+    seven.page.press("L")
+    assert not seven.busy
+    may_go_on.set()
+    seven.open()
+    assert {seven.effect(key).maps[0].shape for key in SEVEN} == {(7, 9)}
 
 
 def test_ears_are_told_what_a_card_shows(seven):

@@ -21,7 +21,7 @@ STEPPERS = {
     "pool_stride": (1, 4),
     "pool_padding": (0, 2),
 }
-LISTS = ("activation", "pooling", "padding_mode", "filter", "fit")
+LISTS = ("activation", "pooling", "padding_mode", "fit")
 NUMBERS = ("-1", "0.5", "1/9", "2", "0", "16", "-0.25", "3")
 NOT_OF_THE_BENCH = ("play", "next", "back", "first", "last", "undo", "redo", "speed", "growing")
 
@@ -63,7 +63,10 @@ def edit(page, rng):
     if what <= 3:
         name = rng.choice(list(STEPPERS))
         page.find(name).setValue(int(rng.integers(*STEPPERS[name], endpoint=True)))
-    elif what <= 5:
+    elif what == 4:
+        taken = library()[str(rng.choice(list(library())))]
+        page.find("filter_gallery").taken.emit(taken)
+    elif what == 5:
         choice = page.find(rng.choice(LISTS))
         index = int(rng.integers(0, choice.count()))
         if choice.itemData(index) is not None:

@@ -424,7 +424,16 @@ def test_hovering_the_plot_marks_the_pixel_in_the_pictures(values):
     assert values.readout.startswith(f"row 5, column 11: {number} → ")
     values.hand.move(values.find("where"))
     assert values.over("input").marked is None
-    assert values.readout == ""
+    assert values.readout == "row 5, column 4 to row 5, column 24  ·  21 pixels"
+
+
+def test_what_is_said_about_a_pixel_follows_the_kernel(values):
+    values.press("W")
+    lined(values)
+    values.hover_plot(values.panel.profile.plot, 12)
+    values.workspace.document.edit("Change kernel", kernel=Kernel.of([[3]]))
+    number = int(values.bench.image.pixels[0, 4, 15])
+    assert values.readout == f"row 5, column 16: {number} → {3 * number}"
 
 
 def test_hovering_a_pixel_of_the_line_marks_it_in_the_plot(values):

@@ -4,8 +4,6 @@ from PyQt6.QtCore import QEvent, QPointF, Qt
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QApplication
 
-from cnnstudio.gui.workspaces.convolution.inspecting import Inspecting
-from cnnstudio.gui.workspaces.convolution.values import Values
 from tests.gui.pages import ConvolutionPage
 
 LEFT = Qt.MouseButton.LeftButton
@@ -17,14 +15,8 @@ class ValuesPage(ConvolutionPage):
     def __init__(self, window, hand):
         super().__init__(window, hand)
         workspace = self.workspace
-        if not hasattr(workspace, "values"):
-            workspace.values = Values(workspace)
-            _follow(workspace, workspace.values)
-            workspace.page.tray.add("values", "Values", workspace.values.panel)
-        if not hasattr(workspace, "inspecting"):
-            workspace.inspecting = Inspecting(workspace)
-            _follow(workspace, workspace.inspecting)
-        self.values, self.inspecting = workspace.values, workspace.inspecting
+        self.values = workspace.features.values
+        self.inspecting = workspace.features.inspecting
         self.panel = self.values.panel
 
     def look_at_values(self):
@@ -58,7 +50,8 @@ class ValuesPage(ConvolutionPage):
 
     @property
     def readout(self):
-        return self.panel.profile.readout.toolTip()
+        """What is said below the profile."""
+        return self.panel.profile.words.toolTip()
 
     def take_line(self):
         """Press the button "Line"."""
@@ -110,15 +103,3 @@ class ValuesPage(ConvolutionPage):
         shift = Qt.KeyboardModifier.ShiftModifier
         held = LEFT if kind == QEvent.Type.MouseMove else Qt.MouseButton.NoButton
         QApplication.sendEvent(picture.view, QMouseEvent(kind, at, overall, LEFT, held, shift))
-
-
-def _follow(workspace, feature):
-    """Tell a feature of every state that is shown."""
-    show_state = workspace.show_state
-
-    def show(state):
-        show_state(state)
-        feature.show_bench(state)
-
-    workspace.show_state = show
-    workspace.document.changed.connect(feature.show_bench)

@@ -82,6 +82,15 @@ def test_numbers_on_edges_belong_to_the_bin_that_begins_there():
     assert np.flatnonzero(found.counts).tolist() == [0, 1, 2, 255]
 
 
+@pytest.mark.parametrize(("least", "most"), [(0.1, 0.7), (-1 / 3, 2 / 9), (1e-3, 7.0), (-0.3, 1e5)])
+def test_no_number_at_an_edge_is_rounded_into_another_bin(least, most):
+    edges = histogram(np.array([[least, most]])).bins.edges
+    values = np.concatenate([edges, np.nextafter(edges[1:], -np.inf)])
+    counts = [2] * BINS
+    counts[-1] += 1
+    assert histogram(values[None]).counts.tolist() == counts
+
+
 @pytest.mark.parametrize(
     "values", [[0.3], [0.1 + 0.2, 0.3], [1e30, 1e30], [1e-300, 2e-300, 5e-324]]
 )

@@ -78,6 +78,10 @@ class ExportDialog(QDialog):
         self._late.setInterval(_PATIENCE_MS)
         self._late.timeout.connect(self._waiting.show)
         self._waiting.hide()
+        self._soon = QTimer(self)  # a theme is put on in several steps, none of them for others
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.dressed)
         self._busy = self._possible = False
         self.show_choice(choice)
         self.forms[KINDS.index(choice.kind)].first.setFocus()
@@ -183,5 +187,5 @@ class ExportDialog(QDialog):
     def changeEvent(self, event: QEvent | None) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event and event.type() == QEvent.Type.PaletteChange and hasattr(self, "_late"):
-            self.dressed.emit()
+        if event and event.type() == QEvent.Type.PaletteChange and hasattr(self, "_soon"):
+            self._soon.start()

@@ -23,6 +23,7 @@ pg.setConfigOptions(antialias=True, imageAxisOrder="row-major")
 
 _BOTTOM, _GAP, _APART = 20, 6, 8  # px: height of the lower axis, beside it, between its numbers
 _LINE = 13  # px that names at curves are apart
+_OVER = 40  # px: how far a number at the end of an axis may reach beyond it
 _STEP = 3  # px: how wide a step of an outline is at least
 Numbers = NDArray[Any]
 
@@ -123,10 +124,10 @@ class Plot(QWidget):
         for side in ("left", "right", "bottom"):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(None))
-            axis.setTickPen(pg.mkPen(None))
+            axis.setTickPen(pg.mkPen(theme.colour("panel")))  # without a pen it leaves dots
             axis.setTextPen(theme.colour("muted"))
             axis.setTickFont(theme.face(theme.CAPTION))
-            axis.setStyle(tickLength=0, tickTextOffset=4, hideOverlappingLabels=False)
+            axis.setStyle(tickLength=0, tickTextOffset=4, hideOverlappingLabels=_OVER)
         self._plot.getAxis("bottom").setHeight(_BOTTOM)
         self._mark.setPen(pg.mkPen(theme.colour("text"), width=1.5, style=Qt.PenStyle.DashLine))
         if self.drawing is not None:

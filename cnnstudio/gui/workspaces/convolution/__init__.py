@@ -10,7 +10,14 @@ from cnnstudio.gui.player import FASTEST, SLOWEST, Player
 from cnnstudio.gui.widgets.controls import column
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.workspace import Workspace
-from cnnstudio.gui.workspaces.convolution import bringing, channels, commands, glide, planes
+from cnnstudio.gui.workspaces.convolution import (
+    bringing,
+    channels,
+    commands,
+    glide,
+    planes,
+    session_view,
+)
 from cnnstudio.gui.workspaces.convolution.by_hand import ByHand
 from cnnstudio.gui.workspaces.convolution.comparing import Comparing
 from cnnstudio.gui.workspaces.convolution.displaying import Displaying
@@ -188,6 +195,14 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.zooming.fit()
         self.document.put(f"Scene: {scene.title}", scene.bench, view=scene.view)
         self.page.show_sentence(sentence(self.document.state, scene.about))
+
+    def session_view(self) -> dict[str, Any]:
+        """Return where one looks, for a session."""
+        return session_view.view_to_json(self)
+
+    def take_session_view(self, view: dict[str, Any]) -> None:
+        """Look where a session says; an empty view is that of a start."""
+        session_view.look(self, view, _FIRST_PLACE)
 
     def shut_down(self) -> None:
         """Stop playing and looking."""

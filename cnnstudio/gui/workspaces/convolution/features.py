@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from cnnstudio.gui.workspaces.convolution.batching import Batching
 from cnnstudio.gui.workspaces.convolution.coding import Coding
+from cnnstudio.gui.workspaces.convolution.exporter import Exporter
+from cnnstudio.gui.workspaces.convolution.filter_library import Library
+from cnnstudio.gui.workspaces.convolution.inspecting import Inspecting
 from cnnstudio.gui.workspaces.convolution.kernel_tools import KernelTools
+from cnnstudio.gui.workspaces.convolution.values import Values
 from cnnstudio.lab.convolution import ConvolutionBench
 
 if TYPE_CHECKING:
@@ -20,17 +24,25 @@ class Features:
         tray = workspace.page.tray
         self.kernel_tools = KernelTools(workspace)
         tray.add("kernel", "Kernel", self.kernel_tools.panel)
+        self.values = Values(workspace)
+        tray.add("values", "Values", self.values.panel)
         tray.add("compare", "Compare", workspace.comparing.panel)
+        self.library = Library(workspace)
+        tray.add("seven", "Seven filters", self.library.seven)
+        self.inspecting = Inspecting(workspace)
         self.coding = Coding(workspace)
         self.batching = Batching(workspace)
+        self.exporter = Exporter(workspace)
 
     def show_bench(self, state: ConvolutionBench, front: ConvolutionBench) -> None:
         """Show what is on the bench, and the bench whose maps are shown."""
-        self.kernel_tools.show_bench(front)
-        for feature in (self.coding, self.batching):
+        for shown in (self.kernel_tools, self.values, self.inspecting, self.exporter):
+            shown.show_bench(front)
+        for feature in (self.library, self.coding, self.batching):
             feature.show_bench(state)
 
     def shut_down(self) -> None:
         """Stop whatever runs."""
-        for feature in (self.coding, self.batching):
+        stopped = (self.values, self.library, self.coding, self.batching, self.exporter)
+        for feature in stopped:
             feature.shut_down()

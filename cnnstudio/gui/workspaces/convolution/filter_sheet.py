@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QFont,
@@ -20,7 +19,8 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.widgets.plane_paint import indices, paint_blank, picture
+from cnnstudio.gui.widgets.plane_paint import paint_blank
+from cnnstudio.gui.workspaces.convolution.effect_paint import effect_image, paint_effect
 from cnnstudio.lab.filter_thumbnails import Effect
 from cnnstudio.lab.filters import Filter
 
@@ -269,25 +269,6 @@ def _wrapped() -> QTextOption:
     option = QTextOption(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     return option
-
-
-def effect_image(effect: Effect) -> QImage:
-    """Colour the map of a filter; three maps are red, green and blue."""
-    found = [indices(each, effect.family, effect.low, effect.high) for each in effect.maps]
-    return picture(found[0] if len(found) != 3 else np.stack(found, axis=-1), effect.family)
-
-
-def paint_effect(painter: QPainter, image: QImage, box: QRectF) -> QRectF:
-    """Paint a map as large as a box has room for, at its top left; return where it is."""
-    scale = min(box.width() / image.width(), box.height() / image.height())
-    wide, high = max(1.0, image.width() * scale), max(1.0, image.height() * scale)
-    area = QRectF(box.left(), box.top(), wide, high)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 1)
-    painter.drawImage(area, image)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.colour("grid"), 1))
-    painter.drawRect(area)
-    return area
 
 
 def found_in(sections: Sequence[Section], words: str) -> list[Section]:

@@ -18,7 +18,7 @@ from cnnstudio.lab.number import shown, write, write_weight
 if TYPE_CHECKING:
     from cnnstudio.gui.workspaces.convolution import ConvolutionWorkspace
 
-COMMAND = "view.inspector"
+COMMAND = "values.inspector"
 PATIENCE_MS = 200  # the pointer only passes through pictures it leaves before
 
 

@@ -39,6 +39,7 @@ POOLING_NAMES = {
     "sum": "Sum pool",
 }
 _CHEVRON = 23  # px beside the words of a small choice
+_MAP = 118  # px of the feature map's column at least
 _USUAL, _NARROW = 148, 100  # px of the pooling column, with and without its numbers
 
 
@@ -62,7 +63,7 @@ class MapColumn(Column):
     mode_chosen = pyqtSignal(str)
 
     def __init__(self) -> None:
-        super().__init__("Feature map", 118)
+        super().__init__("Feature map", _MAP)
         self.view = PlaneView("convolution.feature_map", "Feature map")
         self.bar = ScaleBar("data", stacked=True)
         self.note = Shares()
@@ -130,6 +131,13 @@ class MapColumn(Column):
         if composed != self._composed:
             self._composed = composed
             self.show_mode(self._mode)
+        self._find_room()
+
+    def _find_room(self) -> None:
+        """Be wide enough for the size and the choice beside it."""
+        words = self.size_label.fontMetrics().horizontalAdvance(self._size)
+        beside = 0 if self.corner is None else words + self.choice.sizeHint().width() + 16
+        self.narrowest = max(_MAP, beside)
 
     def show_mode(self, mode: Mode) -> None:
         """Show what the colours mean."""

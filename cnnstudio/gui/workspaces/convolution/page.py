@@ -233,6 +233,7 @@ class Page(QWidget):
         high = self.height() > HIGH
         self.ledger.fold(self._low or (beside and not high), high, self._several)
         self.tray.fit()
+        box.activate()  # now, not when Qt comes to it: the strip is to know its height
         self.strip.arrange()
 
     def _fit_inside(self) -> bool:

@@ -45,7 +45,7 @@ class ProfileLine(QObject):
         self.in_hand = False
         self._there = True  # whether it is shown at all
         self._size: Pair | None = None
-        self._marked: int | None = None
+        self.marked: int | None = None  # which of its pixels is asked about
         self._fixed: Pair | None = None  # the end that stays while the other one is dragged
         self._pressed: QPointF | None = None  # where, until it is clear that this is a drag
         self._over = {name: LineOver(view) for name, view in views.items()}
@@ -73,7 +73,7 @@ class ProfileLine(QObject):
     def put(self, line: Line | None) -> None:
         """Have another line, or none."""
         if line != self.line:
-            self.line, self._marked = line, None
+            self.line, self.marked = line, None
             self._show()
             self.changed.emit()
 
@@ -84,8 +84,8 @@ class ProfileLine(QObject):
 
     def mark(self, index: int | None) -> None:
         """Mark one of its pixels in all pictures."""
-        if index != self._marked:
-            self._marked = index
+        if index != self.marked:
+            self.marked = index
             self._show()
 
     def show_bench(self, bench: ConvolutionBench) -> None:
@@ -168,8 +168,8 @@ class ProfileLine(QObject):
             over.show_line((spots[0], spots[1]), spots[2] if len(spots) > 2 else None)
 
     def _marked_cell(self, line: Line) -> list[Pair]:
-        there = self._marked is not None and self._marked < len(line.cells)
-        return [line.cells[self._marked or 0]] if there else []
+        there = self.marked is not None and self.marked < len(line.cells)
+        return [line.cells[self.marked or 0]] if there else []
 
     def _hoverer(self, name: str) -> Callable[[int, int], None]:
         def hover(row: int, column: int) -> None:

@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from cnnstudio.gui.workspaces.convolution import ConvolutionWorkspace
 
 _STAGES: tuple[Stage, ...] = ("feature_map", "activation", "pooled_map")
-_SWITCHES = ("view.expand", "view.more", "view.shared")
-_DISPLAYS = ("view.signed", "view.clip", "view.absolute", "view.plus_128", "view.stretch")
+_SWITCHES = {  # as a file calls them: the command, and how it is at a start
+    "all_products": ("view.expand", False),
+    "more_geometry": ("view.more", False),
+    "shared_scale": ("values.shared", True),
+}
+_DISPLAYS = {
+    name: f"values.{name}" for name in ("signed", "clip", "absolute", "plus_128", "stretch")
+}
 
 
 def view_to_json(workspace: ConvolutionWorkspace) -> dict[str, Any]:
@@ -28,8 +34,8 @@ def view_to_json(workspace: ConvolutionWorkspace) -> dict[str, Any]:
         "channel": workspace.channel,
         "zoom": [zoom.factor, zoom.row, zoom.column],
         "tab": workspace.page.tray.shown,
-        "display": next((name for name in _DISPLAYS if actions[name].isChecked()), ""),
-        "on": [name for name in _SWITCHES if actions[name].isChecked()],
+        "display": next((name for name, on in _DISPLAYS.items() if actions[on].isChecked()), ""),
+        "switches": {name: actions[on].isChecked() for name, (on, _) in _SWITCHES.items()},
     }
 
 
@@ -53,13 +59,14 @@ def look(workspace: ConvolutionWorkspace, view: dict[str, Any], first: tuple[int
         workspace.looking.choose(_whole(view["channel"], bench.kernel.channels, 0))
     workspace.walking.look(View(stage, row, column, view.get("whole") is True))
     _zoom(workspace, view.get("zoom"))
-    on = view.get("on")
-    for name in _SWITCHES:
-        if actions[name].isChecked() != (isinstance(on, list) and name in on):
-            actions[name].trigger()
-    display = next((name for name in _DISPLAYS if name == view.get("display")), _DISPLAYS[0])
-    if any(actions[name].isChecked() for name in _DISPLAYS) and not actions[display].isChecked():
-        actions[display].trigger()
+    said = view.get("switches")
+    for name, (command, usual) in _SWITCHES.items():
+        on = said.get(name, usual) if isinstance(said, dict) else usual
+        if actions[command].isChecked() != (on is True):
+            actions[command].trigger()
+    display = next((name for name in _DISPLAYS if name == view.get("display")), "signed")
+    if not actions[_DISPLAYS[display]].isChecked():
+        actions[_DISPLAYS[display]].trigger()
     tray = workspace.page.tray
     tray.turn_to(next((name for name in tray.names if name == view.get("tab")), tray.names[0]))
 

@@ -219,6 +219,8 @@ class Values(QObject):
         self._profile = found = whole.known(bench.map_shape[1], there)
         drawing = profile_drawing(found, self._names(bench), (bench.image.low, bench.image.high))
         self.panel.show_line(self.line.in_hand, drawing, _told(found))
+        if self.line.marked is not None:
+            self._point(self.line.marked)
 
     def _names(self, bench: ConvolutionBench) -> tuple[str, str]:
         """Return what picture and map are called in the profile."""

@@ -60,11 +60,7 @@ class _Part(QWidget):
         self.words.setObjectName(f"{self._name}_words")
         head = QWidget()
         head.setFixedHeight(_HEAD)
-        self.readout = ElidedLabel(theme.CAPTION)
-        self.readout.setObjectName(f"{self._name}_readout")
-        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line = row(label(title, theme.BODY, theme.SEMIBOLD), self.readout, *tools)
-        line.setStretch(1, 1)
+        line = row(label(title, theme.BODY, theme.SEMIBOLD), None, *tools, gap=6)
         head.setLayout(line)
         room = QWidget()
         self._room = QStackedLayout(room)
@@ -210,8 +206,9 @@ class ValuesPanel(QWidget):
         self.remove.clicked.connect(self.line_dropped)
         self.profile.sentence.clicked.connect(lambda: self.line_taken.emit(True))
         self.profile.pointed.connect(lambda at: self.pointed.emit(None if isnan(at) else at))
+        self._told = ""  # below the profile, while the pointer is elsewhere
         box = row(self.input, self.map, self.profile, gap=24)
-        for index, share in enumerate((6, 6, 9)):
+        for index, share in enumerate((11, 11, 18)):
             box.setStretch(index, share)
         self.setLayout(box)
         self.show_line(False, None)
@@ -231,16 +228,16 @@ class ValuesPanel(QWidget):
         self.line.setChecked(in_hand)
         self.remove.setVisible(drawing is not None)
         if drawing is not None:
+            self._told = words
             self.profile.show_drawing(drawing, words, "")
         else:
             self.profile.say(EMPTY if in_hand else f"{EMPTY}: click here, then drag")
-            self.profile.readout.show_text("")
 
     def mark(self, at: float | None, words: str) -> None:
-        """Mark a distance along the line, and say what is there."""
-        self.profile.readout.show_text(words)
-        if self.profile.plot is not None:
+        """Mark a distance along the line, and say below what is there."""
+        if self.profile.plot is not None and not self.remove.isHidden():
             self.profile.plot.mark(at)
+            self.profile.words.show_text(words or self._told)
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Say that somebody looks."""
