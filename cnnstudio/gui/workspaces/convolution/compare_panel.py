@@ -84,7 +84,7 @@ class ComparePanel(QWidget):
             ),
         )
         self.modes.chosen.connect(lambda index: self.chosen.emit(MODES[index]))
-        self._keep = Button("Keep as B", role="play", tint="panel")
+        self._keep = Button("Keep as B")
         named(self._keep, "convolution.keep_b", "Keep as B", "Keep the kernel on the bench as B")
         self._keep.clicked.connect(self.kept)
         self._again = Button("A → B")
