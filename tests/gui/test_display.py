@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnstudio.gui.widgets.plane_layers import Plane
-from cnnstudio.gui.workspaces.convolution.display import (
+from cnnstudio.gui.workspaces.convolution.displays.display import (
     MEANINGS,
     NAMES,
     USUAL,

@@ -8,9 +8,9 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.workspaces.convolution import blinking
-from cnnstudio.gui.workspaces.convolution.display import COMPOSED, MEANINGS, NAMES, Display
-from cnnstudio.gui.workspaces.convolution.displaying import Displaying
+from cnnstudio.gui.workspaces.convolution.displays import blinking
+from cnnstudio.gui.workspaces.convolution.displays.display import COMPOSED, MEANINGS, NAMES, Display
+from cnnstudio.gui.workspaces.convolution.displays.displaying import Displaying
 from cnnstudio.lab.kernel import Kernel
 
 STAGES = ("feature_map", "activation", "pooled_map")

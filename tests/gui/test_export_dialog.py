@@ -17,8 +17,8 @@ from PyQt6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, Q
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.exporting.frame import FramePainter
-from cnnstudio.gui.workspaces.convolution import export_work
-from cnnstudio.gui.workspaces.convolution.export_work import bytes_told, seconds_told
+from cnnstudio.gui.workspaces.convolution.export import export_work
+from cnnstudio.gui.workspaces.convolution.export.export_work import bytes_told, seconds_told
 from cnnstudio.lab.image import Image as Picture
 from cnnstudio.lab.kernel import Kernel
 from tests.gui.conftest import pixels

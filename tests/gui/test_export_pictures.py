@@ -17,7 +17,7 @@ from cnnstudio.gui.widgets import plane_paint
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_layers import Plane
 from cnnstudio.gui.widgets.plane_view import PlaneView
-from cnnstudio.gui.workspaces.convolution.display import Display
+from cnnstudio.gui.workspaces.convolution.displays.display import Display
 from tests.gui.conftest import pixels
 from tests.gui.export_page import ExportPage
 

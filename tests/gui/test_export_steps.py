@@ -24,7 +24,13 @@ from cnnstudio.gui.exporting.frame_layout import WIDTHS
 from cnnstudio.gui.exporting.palette import Palette
 from cnnstudio.gui.exporting.raster import of_image
 from cnnstudio.gui.widgets import plane_paint
-from cnnstudio.gui.workspaces.convolution.export_steps import MOST, Film, Stretch, cast_of, refusal
+from cnnstudio.gui.workspaces.convolution.export.export_steps import (
+    MOST,
+    Film,
+    Stretch,
+    cast_of,
+    refusal,
+)
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import Image as Picture
 from cnnstudio.lab.kernel import Kernel

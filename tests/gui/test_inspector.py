@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.gui.widgets.inspector import SIDE, place_beside
 from cnnstudio.gui.widgets.plane_layers import Plane
-from cnnstudio.gui.workspaces.convolution.inspected import NOT_YET, Cells
+from cnnstudio.gui.workspaces.convolution.values.inspected import NOT_YET, Cells
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.number import write_cell
 from tests.gui.values_page import ValuesPage

@@ -9,8 +9,8 @@ from PyQt6.QtCore import QPointF
 from cnnstudio.gui.widgets import frequency_view
 from cnnstudio.gui.widgets.frequency_view import FrequencyView
 from cnnstudio.gui.widgets.slider_number import SliderNumber, Span
-from cnnstudio.gui.workspaces.convolution import kernel_meaning
-from cnnstudio.gui.workspaces.convolution.kernel_maker import KernelMaker
+from cnnstudio.gui.workspaces.convolution.kernel import kernel_meaning
+from cnnstudio.gui.workspaces.convolution.kernel.kernel_maker import KernelMaker
 from cnnstudio.lab.generators import generators, parameters
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.kernel_facts import frequency_response

@@ -11,8 +11,8 @@ from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.gui.workspaces.convolution import large_survey, showing
-from cnnstudio.gui.workspaces.convolution.display import USUAL, Display
-from cnnstudio.gui.workspaces.convolution.displaying import Displaying
+from cnnstudio.gui.workspaces.convolution.displays.display import USUAL, Display
+from cnnstudio.gui.workspaces.convolution.displays.displaying import Displaying
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel

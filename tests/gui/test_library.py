@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PyQt6.QtWidgets import QPushButton
 
-from cnnstudio.gui.workspaces.convolution import filter_pictures, own_filters
+from cnnstudio.gui.workspaces.convolution.filters import filter_pictures, own_filters
 from cnnstudio.lab import user_filters
 from cnnstudio.lab.filter_thumbnails import reduced, thumbnail
 from cnnstudio.lab.filters import FAMILIES, library

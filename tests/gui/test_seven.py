@@ -154,7 +154,7 @@ def test_what_was_left_half_done_is_finished_when_it_is_seen_again(seven, monkey
         may_go_on.wait(5)
         return strip_map(*arguments)
 
-    monkeypatch.setattr("cnnstudio.gui.workspaces.convolution.seven.strip_map", slow)
+    monkeypatch.setattr("cnnstudio.gui.workspaces.convolution.filters.seven.strip_map", slow)
     seven.page.take(pixels(9, 11, 1))
     assert seven.busy
     seven.page.press("L")

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnnstudio.gui.workspaces.convolution import large_survey
-from cnnstudio.gui.workspaces.convolution.display import NAMES, USUAL, Display
+from cnnstudio.gui.workspaces.convolution.displays.display import NAMES, USUAL, Display
 from cnnstudio.gui.workspaces.convolution.large_survey import Dropped, LargeSurvey
 from cnnstudio.gui.workspaces.convolution.planes import map_planes
 from cnnstudio.gui.workspaces.convolution.survey import (

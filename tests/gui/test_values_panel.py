@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.drawing import few_ticks
-from cnnstudio.gui.workspaces.convolution.values_panel import EMPTY
+from cnnstudio.gui.workspaces.convolution.values.values_panel import EMPTY
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image, grayed
 from cnnstudio.lab.kernel import Kernel

@@ -19,8 +19,8 @@ from cnnstudio.gui.workspaces.convolution import (
     session_view,
 )
 from cnnstudio.gui.workspaces.convolution.by_hand import ByHand
-from cnnstudio.gui.workspaces.convolution.comparing import Comparing
-from cnnstudio.gui.workspaces.convolution.displaying import Displaying
+from cnnstudio.gui.workspaces.convolution.compare.comparing import Comparing
+from cnnstudio.gui.workspaces.convolution.displays.displaying import Displaying
 from cnnstudio.gui.workspaces.convolution.features import Features
 from cnnstudio.gui.workspaces.convolution.glide import Glide
 from cnnstudio.gui.workspaces.convolution.looking import Looking

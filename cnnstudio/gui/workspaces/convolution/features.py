@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnnstudio.gui.workspaces.convolution.batching import Batching
-from cnnstudio.gui.workspaces.convolution.coding import Coding
-from cnnstudio.gui.workspaces.convolution.exporter import Exporter
-from cnnstudio.gui.workspaces.convolution.filter_library import Library
-from cnnstudio.gui.workspaces.convolution.inspecting import Inspecting
-from cnnstudio.gui.workspaces.convolution.kernel_tools import KernelTools
-from cnnstudio.gui.workspaces.convolution.values import Values
+from cnnstudio.gui.workspaces.convolution.export.batching import Batching
+from cnnstudio.gui.workspaces.convolution.export.coding import Coding
+from cnnstudio.gui.workspaces.convolution.export.exporter import Exporter
+from cnnstudio.gui.workspaces.convolution.filters.filter_library import Library
+from cnnstudio.gui.workspaces.convolution.kernel.kernel_tools import KernelTools
+from cnnstudio.gui.workspaces.convolution.values.inspecting import Inspecting
+from cnnstudio.gui.workspaces.convolution.values.values import Values
 from cnnstudio.lab.convolution import ConvolutionBench
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from cnnstudio.gui.widgets.kernel_slices import KernelSlices
 from cnnstudio.gui.widgets.number_field import NumberField
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.workspaces.convolution.channels import copied, front, names
-from cnnstudio.gui.workspaces.convolution.filter_button import NO_NAME, FilterButton
+from cnnstudio.gui.workspaces.convolution.filters.filter_button import NO_NAME, FilterButton
 from cnnstudio.gui.workspaces.convolution.strip import Column
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import Filter, filter_of

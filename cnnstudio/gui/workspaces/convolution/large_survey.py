@@ -15,7 +15,7 @@ import numpy as np
 
 from cnnstudio.gui.widgets.layers import Colours, Layer, pyramid
 from cnnstudio.gui.widgets.plane_paint import indices
-from cnnstudio.gui.workspaces.convolution.display import USUAL, Display, Range
+from cnnstudio.gui.workspaces.convolution.displays.display import USUAL, Display, Range
 from cnnstudio.gui.workspaces.convolution.survey import (
     Cancelled,
     Dropped,

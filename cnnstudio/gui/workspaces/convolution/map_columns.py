@@ -14,8 +14,8 @@ from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
 from cnnstudio.gui.widgets.text_button import SIDE
 from cnnstudio.gui.workspaces.convolution.channels import maps_shown
-from cnnstudio.gui.workspaces.convolution.display import COMPOSED, MEANINGS, NAMES, Mode
-from cnnstudio.gui.workspaces.convolution.shares import Shares
+from cnnstudio.gui.workspaces.convolution.displays.display import COMPOSED, MEANINGS, NAMES, Mode
+from cnnstudio.gui.workspaces.convolution.displays.shares import Shares
 from cnnstudio.gui.workspaces.convolution.strip import HEAD, Column
 from cnnstudio.gui.workspaces.convolution.survey import Survey
 from cnnstudio.lab.convolution import ConvolutionBench

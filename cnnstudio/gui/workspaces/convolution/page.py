@@ -22,7 +22,7 @@ from cnnstudio.gui.widgets.inputs import Segments
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_view import PlaneView
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
-from cnnstudio.gui.workspaces.convolution.display import FIXED, USUAL, Display
+from cnnstudio.gui.workspaces.convolution.displays.display import FIXED, USUAL, Display
 from cnnstudio.gui.workspaces.convolution.geometry_bar import GeometryBar
 from cnnstudio.gui.workspaces.convolution.grid_dialog import GridDialog
 from cnnstudio.gui.workspaces.convolution.input_column import InputColumn

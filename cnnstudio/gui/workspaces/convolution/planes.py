@@ -7,7 +7,7 @@ from typing import Any
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_layers import Marks, Plane
 from cnnstudio.gui.widgets.plane_paint import Rect
-from cnnstudio.gui.workspaces.convolution.display import USUAL, Display
+from cnnstudio.gui.workspaces.convolution.displays.display import USUAL, Display
 from cnnstudio.gui.workspaces.convolution.survey import (
     Survey,
     black_and_white,

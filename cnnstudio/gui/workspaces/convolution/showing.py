@@ -9,7 +9,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_view import PlaneView
-from cnnstudio.gui.workspaces.convolution.display import USUAL, Display
+from cnnstudio.gui.workspaces.convolution.displays.display import USUAL, Display
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.survey import Seen, Survey, survey
 from cnnstudio.gui.workspaces.convolution.surveyor import Surveyor

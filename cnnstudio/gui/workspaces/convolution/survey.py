@@ -10,7 +10,7 @@ import numpy as np
 from cnnstudio.gui.widgets.layers import Colours, Layer, pyramid
 from cnnstudio.gui.widgets.plane_layers import Plane
 from cnnstudio.gui.widgets.plane_paint import indices
-from cnnstudio.gui.workspaces.convolution.display import (
+from cnnstudio.gui.workspaces.convolution.displays.display import (
     USUAL,
     Display,
     Mode,

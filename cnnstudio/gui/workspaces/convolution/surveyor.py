@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from cnnstudio.gui.widgets.layers import Layer
-from cnnstudio.gui.workspaces.convolution.display import USUAL, Display
+from cnnstudio.gui.workspaces.convolution.displays.display import USUAL, Display
 from cnnstudio.gui.workspaces.convolution.large_survey import LargeSurvey, step_back
 from cnnstudio.gui.workspaces.convolution.survey import (
     Dropped,

@@ -10,7 +10,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import named
 from cnnstudio.gui.widgets.plane_paint import paint_blank
 from cnnstudio.gui.widgets.scale_bar import ScaleBar
-from cnnstudio.gui.workspaces.convolution.effect_paint import effect_image, paint_effect
+from cnnstudio.gui.workspaces.convolution.filters.effect_paint import effect_image, paint_effect
 from cnnstudio.lab.filter_thumbnails import Effect
 from cnnstudio.lab.filters import Filter
 from cnnstudio.lab.number import OVER, write, write_weight

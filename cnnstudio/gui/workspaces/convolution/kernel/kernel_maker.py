@@ -11,7 +11,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import ElidedLabel, column, label, row
 from cnnstudio.gui.widgets.inputs import Choice
 from cnnstudio.gui.widgets.slider_number import SliderNumber, Span
-from cnnstudio.gui.workspaces.convolution.kernel_buttons import HEIGHT, LOW
+from cnnstudio.gui.workspaces.convolution.kernel.kernel_buttons import HEIGHT, LOW
 from cnnstudio.lab.generators import Generator, Parameter, generators, parameters
 from cnnstudio.lab.kernel import Kernel
 

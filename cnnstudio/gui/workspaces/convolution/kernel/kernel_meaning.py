@@ -11,7 +11,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import ElidedLabel, column, label, row
 from cnnstudio.gui.widgets.frequency_view import FrequencyView, Response
 from cnnstudio.gui.workspaces.convolution.channels import names
-from cnnstudio.gui.workspaces.convolution.kernel_buttons import HEIGHT
+from cnnstudio.gui.workspaces.convolution.kernel.kernel_buttons import HEIGHT
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.kernel_facts import (

@@ -8,7 +8,7 @@ from cnnstudio.gui.background import Progress
 from cnnstudio.gui.workspaces.convolution import channels
 from cnnstudio.gui.workspaces.convolution.large_survey import step_back
 from cnnstudio.gui.workspaces.convolution.survey import parts
-from cnnstudio.gui.workspaces.convolution.value_drawings import Counted
+from cnnstudio.gui.workspaces.convolution.values.value_drawings import Counted
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.histogram import Blocks, Numbers, histograms, in_bands
 from cnnstudio.lab.image import CHANNEL_NAMES, Image

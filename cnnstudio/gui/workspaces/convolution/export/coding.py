@@ -9,7 +9,7 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QApplication, QFileDialog
 
 from cnnstudio.gui.background import Background, Progress
-from cnnstudio.gui.workspaces.convolution.code_dialog import CodeDialog
+from cnnstudio.gui.workspaces.convolution.export.code_dialog import CodeDialog
 from cnnstudio.lab.atomic import write_file
 from cnnstudio.lab.code.picture import is_written, picture_file, picture_name
 from cnnstudio.lab.convolution import ConvolutionBench

@@ -14,9 +14,9 @@ from cnnstudio.gui.exporting import raster
 from cnnstudio.gui.exporting.export_choice import ExportChoice
 from cnnstudio.gui.exporting.png_file import write_png
 from cnnstudio.gui.exporting.raster import Raster
-from cnnstudio.gui.workspaces.convolution import export_parts as parts
-from cnnstudio.gui.workspaces.convolution import export_work as work
-from cnnstudio.gui.workspaces.convolution.export_steps import Film, Stretch, cast_of
+from cnnstudio.gui.workspaces.convolution.export import export_parts as parts
+from cnnstudio.gui.workspaces.convolution.export import export_work as work
+from cnnstudio.gui.workspaces.convolution.export.export_steps import Film, Stretch, cast_of
 from cnnstudio.gui.workspaces.convolution.planes import Place
 from cnnstudio.lab.numbers_file import Numbers, write_csv, write_npy
 

@@ -8,8 +8,8 @@ from PyQt6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import label, named, row
-from cnnstudio.gui.workspaces.convolution.filter_footer import FilterFooter
-from cnnstudio.gui.workspaces.convolution.filter_sheet import (
+from cnnstudio.gui.workspaces.convolution.filters.filter_footer import FilterFooter
+from cnnstudio.gui.workspaces.convolution.filters.filter_sheet import (
     HEADING,
     HIGH,
     WIDE,

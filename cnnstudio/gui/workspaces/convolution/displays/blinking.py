@@ -11,7 +11,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from cnnstudio.gui.background import Background, Progress
 from cnnstudio.gui.widgets.lit_over import Lit, LitOver
 from cnnstudio.gui.widgets.plane_view import PlaneView
-from cnnstudio.gui.workspaces.convolution.outside import Side, outside
+from cnnstudio.gui.workspaces.convolution.displays.outside import Side, outside
 from cnnstudio.lab.number import write
 
 _BEAT_MS, _BEATS = 250, 6  # on, off, three times: two a second harm nobody's eyes

@@ -17,10 +17,10 @@ from cnnstudio.gui.exporting.export_dialog import ExportDialog
 from cnnstudio.gui.exporting.frame_layout import WIDTHS
 from cnnstudio.gui.exporting.page_picture import PagePicture
 from cnnstudio.gui.widgets.plane_view import PlaneView
-from cnnstudio.gui.workspaces.convolution import export_parts as parts
-from cnnstudio.gui.workspaces.convolution.export_chosen import Chosen
-from cnnstudio.gui.workspaces.convolution.export_steps import SPEEDS
-from cnnstudio.gui.workspaces.convolution.export_work import Copied, Look
+from cnnstudio.gui.workspaces.convolution.export import export_parts as parts
+from cnnstudio.gui.workspaces.convolution.export.export_chosen import Chosen
+from cnnstudio.gui.workspaces.convolution.export.export_steps import SPEEDS
+from cnnstudio.gui.workspaces.convolution.export.export_work import Copied, Look
 from cnnstudio.lab.step import steps_per_position
 
 if TYPE_CHECKING:

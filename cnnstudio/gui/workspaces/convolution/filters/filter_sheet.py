@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.plane_paint import paint_blank
-from cnnstudio.gui.workspaces.convolution.effect_paint import effect_image, paint_effect
+from cnnstudio.gui.workspaces.convolution.filters.effect_paint import effect_image, paint_effect
 from cnnstudio.lab.filter_thumbnails import Effect
 from cnnstudio.lab.filters import Filter
 

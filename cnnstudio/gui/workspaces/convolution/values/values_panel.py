@@ -13,7 +13,7 @@ from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import Button, ElidedLabel, column, label, named, row
 from cnnstudio.gui.widgets.drawing import Drawing
 from cnnstudio.gui.widgets.inputs import Segments
-from cnnstudio.gui.workspaces.convolution.value_drawings import Counted, histogram_drawing
+from cnnstudio.gui.workspaces.convolution.values.value_drawings import Counted, histogram_drawing
 
 if TYPE_CHECKING:
     from cnnstudio.gui.widgets.plot import Plot

@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cnnstudio.gui.workspaces.convolution.kernel_panel import KernelPanel
-from cnnstudio.gui.workspaces.convolution.kernel_traffic import KernelTraffic
-from cnnstudio.gui.workspaces.convolution.scale_dialog import ScaleDialog
+from cnnstudio.gui.workspaces.convolution.kernel.kernel_panel import KernelPanel
+from cnnstudio.gui.workspaces.convolution.kernel.kernel_traffic import KernelTraffic
+from cnnstudio.gui.workspaces.convolution.kernel.scale_dialog import ScaleDialog
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.kernel_edits import (

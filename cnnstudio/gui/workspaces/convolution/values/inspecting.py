@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from cnnstudio.gui.widgets.inspector import Inspected, Inspector
 from cnnstudio.gui.widgets.plane_layers import Plane
 from cnnstudio.gui.workspaces.convolution import channels
-from cnnstudio.gui.workspaces.convolution.inspected import Cells, at, placed
+from cnnstudio.gui.workspaces.convolution.values.inspected import Cells, at, placed
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.number import shown, write, write_weight
 

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QActionGroup
 
-from cnnstudio.gui.workspaces.convolution.blinking import Blinking
-from cnnstudio.gui.workspaces.convolution.display import MEANINGS, NAMES, USUAL, Display, Mode
-from cnnstudio.gui.workspaces.convolution.outside import Side
+from cnnstudio.gui.workspaces.convolution.displays.blinking import Blinking
+from cnnstudio.gui.workspaces.convolution.displays.display import (
+    MEANINGS,
+    NAMES,
+    USUAL,
+    Display,
+    Mode,
+)
+from cnnstudio.gui.workspaces.convolution.displays.outside import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable

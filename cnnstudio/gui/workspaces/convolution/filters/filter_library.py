@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnnstudio.gui.workspaces.convolution.filter_gallery import FilterGallery
-from cnnstudio.gui.workspaces.convolution.filter_pictures import FilterPictures
-from cnnstudio.gui.workspaces.convolution.own_filters import OwnFilters
-from cnnstudio.gui.workspaces.convolution.save_filter_dialog import SaveFilterDialog
-from cnnstudio.gui.workspaces.convolution.seven import SevenPanel
+from cnnstudio.gui.workspaces.convolution.filters.filter_gallery import FilterGallery
+from cnnstudio.gui.workspaces.convolution.filters.filter_pictures import FilterPictures
+from cnnstudio.gui.workspaces.convolution.filters.own_filters import OwnFilters
+from cnnstudio.gui.workspaces.convolution.filters.save_filter_dialog import SaveFilterDialog
+from cnnstudio.gui.workspaces.convolution.filters.seven import SevenPanel
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filter_thumbnails import SIDE, Effect
 from cnnstudio.lab.filters import Filter, single

@@ -15,8 +15,8 @@ from PyQt6.QtGui import QImage
 from cnnstudio.gui.background import Progress
 from cnnstudio.gui.exporting import png_file, raster
 from cnnstudio.gui.exporting.raster import Raster
-from cnnstudio.gui.workspaces.convolution.export_parts import told
-from cnnstudio.gui.workspaces.convolution.export_steps import Film, refusal
+from cnnstudio.gui.workspaces.convolution.export.export_parts import told
+from cnnstudio.gui.workspaces.convolution.export.export_steps import Film, refusal
 from cnnstudio.lab import numbers_file
 from cnnstudio.lab.atomic import write_file
 from cnnstudio.lab.number import many, size, write, write_cell

@@ -10,9 +10,9 @@ from PyQt6.QtGui import QKeyEvent
 
 from cnnstudio.gui.background import Background
 from cnnstudio.gui.widgets.plane_layers import Marks
-from cnnstudio.gui.workspaces.convolution.compare_panel import ComparePanel
-from cnnstudio.gui.workspaces.convolution.curtain import Curtain
-from cnnstudio.gui.workspaces.convolution.display import Display
+from cnnstudio.gui.workspaces.convolution.compare.compare_panel import ComparePanel
+from cnnstudio.gui.workspaces.convolution.compare.curtain import Curtain
+from cnnstudio.gui.workspaces.convolution.displays.display import Display
 from cnnstudio.gui.workspaces.convolution.planes import STAGES, Moment, map_planes
 from cnnstudio.gui.workspaces.convolution.survey import Survey, survey
 from cnnstudio.gui.workspaces.convolution.surveyor import Surveyor

@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import ElidedLabel, label, named, panel, row, set_role
 from cnnstudio.gui.widgets.inputs import Segments
-from cnnstudio.gui.workspaces.convolution.code_dialog import transparent
+from cnnstudio.gui.workspaces.convolution.export.code_dialog import transparent
 from cnnstudio.lab.batch import Found, Outcome
 from cnnstudio.lab.batch_maps import SHOWN, Shown
 from cnnstudio.lab.number import many

@@ -10,7 +10,7 @@ import numpy as np
 from cnnstudio.gui.widgets import plane_paint as paint
 from cnnstudio.gui.widgets.inspector import SIDE, Around, Colour, Inspected
 from cnnstudio.gui.widgets.plane_layers import Plane
-from cnnstudio.gui.workspaces.convolution.display import shown_as
+from cnnstudio.gui.workspaces.convolution.displays.display import shown_as
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.number import write, write_cell
 

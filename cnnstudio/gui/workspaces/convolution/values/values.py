@@ -10,10 +10,10 @@ from PyQt6.QtCore import QObject, QTimer
 
 from cnnstudio.gui.background import Background
 from cnnstudio.gui.workspaces.convolution import channels
-from cnnstudio.gui.workspaces.convolution.counting import Count, of_maps, of_picture
-from cnnstudio.gui.workspaces.convolution.profile_line import ProfileLine
-from cnnstudio.gui.workspaces.convolution.value_drawings import profile_drawing
-from cnnstudio.gui.workspaces.convolution.values_panel import INPUT, MAP, ValuesPanel
+from cnnstudio.gui.workspaces.convolution.values.counting import Count, of_maps, of_picture
+from cnnstudio.gui.workspaces.convolution.values.profile_line import ProfileLine
+from cnnstudio.gui.workspaces.convolution.values.value_drawings import profile_drawing
+from cnnstudio.gui.workspaces.convolution.values.values_panel import INPUT, MAP, ValuesPanel
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import CHANNEL_NAMES, Image, channel_name
 from cnnstudio.lab.number import many, write

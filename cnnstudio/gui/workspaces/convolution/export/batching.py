@@ -12,7 +12,7 @@ from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QFileDialog
 
 from cnnstudio.gui.background import Background, Progress
-from cnnstudio.gui.workspaces.convolution.batch_dialog import BatchDialog
+from cnnstudio.gui.workspaces.convolution.export.batch_dialog import BatchDialog
 from cnnstudio.lab.batch import (
     Batch,
     Found,

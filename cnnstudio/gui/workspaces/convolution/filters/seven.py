@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QWidget
 from cnnstudio.gui import theme
 from cnnstudio.gui.background import Background, Progress
 from cnnstudio.gui.widgets.controls import column, label, row
-from cnnstudio.gui.workspaces.convolution.seven_card import SevenCard
+from cnnstudio.gui.workspaces.convolution.filters.seven_card import SevenCard
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filter_thumbnails import Effect, reduced, strip_map
 from cnnstudio.lab.filters import SEVEN, filter_of, library

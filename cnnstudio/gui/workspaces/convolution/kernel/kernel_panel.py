@@ -7,9 +7,9 @@ from PyQt6.QtWidgets import QWidget
 from cnnstudio.gui.actions import Actions
 from cnnstudio.gui.widgets.controls import row
 from cnnstudio.gui.widgets.inputs import Segments
-from cnnstudio.gui.workspaces.convolution.kernel_buttons import KernelButtons
-from cnnstudio.gui.workspaces.convolution.kernel_maker import MAKES, KernelMaker
-from cnnstudio.gui.workspaces.convolution.kernel_meaning import TELLS, KernelMeaning
+from cnnstudio.gui.workspaces.convolution.kernel.kernel_buttons import KernelButtons
+from cnnstudio.gui.workspaces.convolution.kernel.kernel_maker import MAKES, KernelMaker
+from cnnstudio.gui.workspaces.convolution.kernel.kernel_meaning import TELLS, KernelMeaning
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.kernel import Kernel
 

@@ -1,0 +1,1 @@
+"""A and B: two kernels on one picture."""

@@ -1,0 +1,1 @@
+"""What the colours of maps mean, and what lies outside the range of a picture."""

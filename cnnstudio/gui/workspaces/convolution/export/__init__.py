@@ -1,0 +1,1 @@
+"""Out of the program: pictures, numbers, steps, code, whole folders."""

@@ -1,0 +1,1 @@
+"""The library: picker, own filters, and the seven of the article as one strip."""

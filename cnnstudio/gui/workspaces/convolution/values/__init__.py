@@ -1,0 +1,1 @@
+"""Numbers under the magnifying glass: histograms, a line profile, an inspector."""
