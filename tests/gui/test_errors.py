@@ -167,8 +167,14 @@ def test_an_unraisable_error_that_carries_no_value_is_reported_by_its_kind(repor
     assert "OSError" in report.says()
 
 
-def test_an_error_is_logged_with_its_traceback_before_anything_is_shown(report, log):
+def test_an_error_is_logged_with_its_traceback_before_anything_is_shown(
+    report, log, monkeypatch, capfd
+):
+    for handler in logging.getLogger().handlers:  # half a letter is nothing pytest can pass on
+        if type(handler).__module__ == "_pytest.logging":
+            monkeypatch.setattr(handler, "emit", lambda _record: None)
     fail(ValueError("Größe \ud800"))
+    capfd.readouterr()
     assert report.all() == []
     written = log.read_text("utf-8")
     assert "Traceback (most recent call last)" in written

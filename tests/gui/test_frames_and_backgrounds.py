@@ -305,7 +305,7 @@ def test_a_frame_that_cannot_be_read_is_said_and_the_old_one_is_shown(walk, tmp_
 def test_reading_a_frame_can_be_cancelled(walk, doors):
     walk.click("frame.more")
     walk.click("frame.more")
-    walk.choose("File", "Stop opening")
+    walk.choose("File", "Stop opening or saving")
     assert frame(walk) == "1 of 12"
     doors.open.release(3)
     assert not walk.window.pictures.opener.busy

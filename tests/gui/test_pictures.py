@@ -125,11 +125,11 @@ def test_a_bad_file_after_a_slow_one_leaves_nothing_of_either(page, picture, gat
 
 def test_while_a_picture_is_read_it_can_be_cancelled(page, picture, gates):
     before = page.bench
-    cancel = page.menu_entry("File", "Stop opening")
+    cancel = page.menu_entry("File", "Stop opening or saving")
     assert not cancel.isEnabled()
     page.drop(picture("slow.png"))
     assert page.said == "Opening slow.png …"
-    page.choose("File", "Stop opening")
+    page.choose("File", "Stop opening or saving")
     assert not page.window.pictures.opener.busy
     assert not cancel.isEnabled()
     gates.setdefault("slow.png", threading.Event()).set()
@@ -188,7 +188,7 @@ def test_the_picture_of_a_scene_is_read_without_waiting_and_can_be_cancelled(pag
     page.hand.until(lambda: "slow.png" in gates)
     assert page.said == "Opening slow.json …"
     assert page.bench == before
-    page.choose("File", "Stop opening")
+    page.choose("File", "Stop opening or saving")
     gates["slow.png"].set()
     assert not page.window.pictures.opener.busy
     assert page.bench == before

@@ -105,6 +105,7 @@ class MapColumn(Column):
         self.choice.setProperty("compact", "low" if low else "true")
         repolish(self.choice)
         self.choice.show()
+        self._find_room()
 
     def place_corner(self) -> None:
         """Put the choice beside the size, where there is more room than beside the name."""

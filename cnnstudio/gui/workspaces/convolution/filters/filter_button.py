@@ -11,6 +11,7 @@ from cnnstudio.gui.widgets.controls import Button, named
 
 NO_NAME = "own kernel"
 _CHEVRON, _INSET = 12, 9  # px
+_HIGH = 32  # px, as lists to choose from are
 
 
 class FilterButton(Button):
@@ -36,7 +37,7 @@ class FilterButton(Button):
 
     def sizeHint(self) -> QSize:
         """Be as high as a list to choose from; the width is the column's."""
-        return QSize(96, super().sizeHint().height())
+        return QSize(96, _HIGH)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Remember that the library is opened with the mouse."""
