@@ -38,6 +38,7 @@ STAMP = VENV / "cnnstudio-stamp"
 UNFINISHED = "unfinished"
 PYTHON_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
+SIDE_BY_SIDE = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")  # for pytest
 FONT_TO_HAVE_IF_POSSIBLE = "fonts-inter"
 QT_PACKAGES = (
     "libglib2.0-0",
@@ -254,9 +255,9 @@ def ready_python(extra: str) -> Path:
 
 
 def command_for(python: str, arguments: list[str]) -> list[str]:
-    """Return what to run: pytest after the word "test", else the app."""
+    """Return what to run: pytest after the word "test", a process for each core; else the app."""
     if arguments[:1] == ["test"]:
-        return [python, "-m", "pytest", *arguments[1:]]
+        return [python, "-m", "pytest", *SIDE_BY_SIDE, *arguments[1:]]
     # -P: a random.py beside a pupil's pictures is not taken for Python's own.
     return [python, "-P", "-m", "cnnstudio", *arguments]
 

@@ -90,7 +90,9 @@ def test_without_a_display_nothing_is_installed_before_saying_so(monkeypatch):
 
 
 def test_the_word_test_hands_the_rest_to_pytest():
-    assert run.command_for("py", ["test", "-k", "x"]) == ["py", "-m", "pytest", "-k", "x"]
+    several = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
+    found = run.command_for("py", ["test", "-k", "x"])
+    assert found == ["py", "-m", "pytest", *several, "-k", "x"]
 
 
 @pytest.mark.parametrize("arguments", [[], ["my picture.png"], ["--tour", "d"], ["x", "test"]])

@@ -14,6 +14,7 @@ from cnnstudio import __version__
 from cnnstudio.gui import errors, look, theme
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.settings import APP, Settings, log_folder, recovery_folder
+from cnnstudio.gui.tidying import Tidying
 
 NO_DISPLAY = (
     "CNN Studio found no display to open its window on; "
@@ -71,10 +72,11 @@ def run(argv: list[str]) -> int:
 
         return render(app, wanted.tour)
     settings = Settings()
+    tidying = Tidying(app)
     look.wear(settings.theme)
     window = MainWindow(settings)
     window.show()
-    _OncePainted(window, lambda: _fill(window, wanted.file))
+    _OncePainted(window, lambda: _fill(window, wanted.file, tidying))
     return app.exec()
 
 
@@ -94,8 +96,9 @@ class _OncePainted(QObject):
         return False
 
 
-def _fill(window: MainWindow, file: Path | None) -> None:
+def _fill(window: MainWindow, file: Path | None, tidying: Tidying) -> None:
     window.load()
+    tidying.settle()
     window.keep_work(recovery_folder())
     if file is not None:
         window.open(file)

@@ -1,5 +1,6 @@
 """A window to test with, far from the user's own files."""
 
+import gc
 import os
 import sys
 
@@ -12,6 +13,7 @@ from PyQt6.QtWidgets import QApplication
 from cnnstudio.gui import theme
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.settings import Settings
+from cnnstudio.gui.tidying import Tidying
 from tests.gui.hand import Hand
 from tests.gui.pages import ConvolutionPage
 
@@ -39,6 +41,15 @@ def dressed(qapp):
     qapp.setCursorFlashTime(0)  # so that two pictures of one state are the same
 
 
+@pytest.fixture(scope="session")
+def tidying(qapp):
+    """Collect garbage in this thread only, as the program does."""
+    tidying = Tidying(qapp)
+    tidying.settle()
+    yield tidying
+    gc.enable()
+
+
 @pytest.fixture
 def settings(tmp_path):
     settings = Settings(tmp_path / "settings.ini")
@@ -48,7 +59,7 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, dressed, settings):
+def window(qtbot, dressed, settings, tidying):
     """The main window with all its workspaces, in front."""
     window = MainWindow(settings)
     qtbot.addWidget(window)
@@ -59,6 +70,7 @@ def window(qtbot, dressed, settings):
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     yield window
     window.close()
+    tidying.tidy()
 
 
 @pytest.fixture

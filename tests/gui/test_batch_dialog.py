@@ -10,7 +10,7 @@ from PIL import Image as Pillow
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QWidget
 
-from cnnstudio.gui.workspaces.convolution import batching as module
+from cnnstudio.gui.workspaces.convolution.export import batching as module
 from cnnstudio.lab.image import Image
 from tests.gui.code_and_batch_pages import BatchPage
 from tests.gui.test_names import usable

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cnnstudio.gui.widgets.lit_over import Lit, any_of
 from cnnstudio.gui.widgets.plane_layers import Plane
-from cnnstudio.gui.workspaces.convolution import outside as outside_module
+from cnnstudio.gui.workspaces.convolution.displays import outside as outside_module
 from cnnstudio.gui.workspaces.convolution.displays.outside import outside
 from cnnstudio.lab.on_demand import OnDemand
 
