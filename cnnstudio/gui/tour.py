@@ -2,14 +2,17 @@
 
 import sys
 from pathlib import Path
+from time import monotonic
 
 from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.settings import Settings
 from cnnstudio.gui.theme import THEMES, apply_theme
+from cnnstudio.gui.workspace import AnyWorkspace
 
 _SIZE = (1280, 800)
+_PATIENCE = 10.0  # seconds for a picture
 
 
 def render(app: QApplication, folder: Path) -> int:
@@ -26,15 +29,25 @@ def render(app: QApplication, folder: Path) -> int:
         window.show()
         for index, workspace in enumerate(window.workspaces):
             window.bring_forward(index)
-            for _ in range(10):
-                app.processEvents()
-            file = folder / f"{workspace.title.lower()}-{name}.png"
-            if not window.grab().save(str(file)):
-                return _fail(f"{file} cannot be written")
-            print(file)  # noqa: T201  what the command line asked for
+            for sight in workspace.sights():
+                _settle(app, workspace)
+                parts = [workspace.title.lower(), sight, name]
+                file = folder / f"{'-'.join(filter(None, parts))}.png"
+                if not window.grab().save(str(file)):
+                    return _fail(f"{file} cannot be written")
+                print(file)  # noqa: T201  what the command line asked for
         window.close()
     (folder / "tour.ini").unlink(missing_ok=True)
     return 0
+
+
+def _settle(app: QApplication, workspace: AnyWorkspace) -> None:
+    """Let everything be painted that is still to come."""
+    latest = monotonic() + _PATIENCE
+    rounds = 0
+    while rounds < 10 and monotonic() < latest:
+        app.processEvents()
+        rounds = 0 if workspace.busy else rounds + 1
 
 
 def _fail(sentence: str) -> int:

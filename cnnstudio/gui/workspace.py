@@ -13,7 +13,7 @@ from cnnstudio.gui.document import Document, State
 from cnnstudio.gui.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -72,6 +72,15 @@ class Workspace(QWidget, Generic[State]):
     def show_state(self, state: State) -> None:
         """Make every widget agree with `state`."""
         raise NotImplementedError
+
+    def sights(self) -> Iterator[str]:
+        """Show one after the other what a tour shows of it; the names of all but the start."""
+        yield ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that will be shown is still being worked out."""
+        return False
 
     def announce(self) -> None:
         """Tell the status bar what is here; called when the workspace comes to the front."""

@@ -30,7 +30,8 @@ def test_every_workspace_is_rendered_in_each_theme(tour):
     status, folder, _ = tour
     assert status == 0
     names = sorted(path.name for path in folder.iterdir())
-    assert names == [f"convolution-{name}.png" for name in sorted(theme.THEMES)]
+    sights = ("", "-kernel", "-values", "-compare", "-seven")
+    assert names == sorted(f"convolution{s}-{name}.png" for s in sights for name in theme.THEMES)
 
 
 def test_the_pictures_have_the_size_of_a_comfortable_window(tour):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PyQt6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
@@ -95,20 +96,6 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         page.tray.turned.connect(lambda _name: self._look_again())
         self.document.current_view = self.walking.view_now
         self.document.viewed.connect(self.walking.look)
-        page.edited.connect(self._edit)
-        page.refused.connect(self.warned)
-        page.kernel.said.connect(self.said)
-        page.sample_chosen.connect(self.sample_wanted)
-        page.input.source.wanted.connect(self.reread)
-        page.grid_made.connect(self._take_grid)
-        page.cured.connect(self._cure)
-        page.ledger.more.connect(self.actions_["view.expand"].toggle)
-        page.segments.chosen.connect(
-            lambda index: self.actions_["view.whole"].setChecked(index == 1)
-        )
-        self.player.moved.connect(self._follow_playhead)
-        self.player.played.connect(lambda _playing: self.show_moment())
-        page.transport.speed_chosen.connect(self.choose_speed)
         commands.connect(self)
         page.transport.show_speed(self.player.speed)
         self.walking.set_track(self.document.state)
@@ -133,6 +120,17 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
     def moment(self) -> Moment:
         """Where the playhead stands."""
         return Moment(self.stage, self.player.place, self.player.done, self.whole)
+
+    def sights(self) -> Iterator[str]:
+        """Show each of the tabs."""
+        for place, name in enumerate(self.page.tray.names):
+            self.page.tray.turn_to(name)
+            yield name if place else ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether maps, or something on a tab, are still being worked out."""
+        return self.showing.busy or self.features.busy
 
     def announce(self) -> None:
         """Tell the status bar what is here."""
@@ -182,7 +180,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         """Show which frame is on the bench: no other is being read."""
         self.page.input.source.stop_waiting()
 
-    def _take_grid(self, grid: Image) -> None:
+    def take_grid(self, grid: Image) -> None:
         """Put a new grid on the bench, with the pencil in hand and the keys on its first pixel."""
         self.take_image(grid)
         self.by_hand.begin()
@@ -212,7 +210,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         self.comparing.shut_down()
         self.features.shut_down()
 
-    def _follow_playhead(self) -> None:
+    def follow_playhead(self) -> None:
         """Show where the playhead went; what the pointer rests on counts again once it moves."""
         self.pointer.forget()
         self.looking.follow(self.moment)
@@ -244,7 +242,8 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         slow = not self.player.playing or self.player.speed <= glide.FASTEST
         return slow and not self.settings.reduce_motion and self.isVisible()
 
-    def _edit(self, text: str, gesture: object, changes: dict[str, Any]) -> None:
+    def edit(self, text: str, gesture: object, changes: dict[str, Any]) -> None:
+        """Do what a widget of the page asks for."""
         if "refused" in changes:
             self._put_back(changes["refused"])
         elif "kernel" in changes and self.comparing.changes_kernel:
@@ -255,7 +254,8 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         else:
             self.document.edit(text, gesture, **changes)
 
-    def _cure(self, cure: Cure) -> None:
+    def cure(self, cure: Cure) -> None:
+        """Do what a notice offers."""
         if cure.changes:
             self.document.edit(cure.label.split(":")[0].capitalize(), **cure.changes)
         else:

@@ -60,9 +60,29 @@ def connect(workspace: ConvolutionWorkspace) -> None:
             "view.pan_down": lambda: workspace.zooming.pan(1, 0),
         }
     )
+    _listen(workspace)
     actions["view.whole"].toggled.connect(workspace.show_moment)
     actions["view.expand"].toggled.connect(workspace.show_moment)
     actions["view.more"].toggled.connect(lambda _on: workspace.page.fold(workspace.actions_))
+
+
+def _listen(workspace: ConvolutionWorkspace) -> None:
+    """Do what the widgets of the page ask for."""
+    page, player = workspace.page, workspace.player
+    page.edited.connect(workspace.edit)
+    page.refused.connect(workspace.warned)
+    page.kernel.said.connect(workspace.said)
+    page.sample_chosen.connect(workspace.sample_wanted)
+    page.input.source.wanted.connect(workspace.reread)
+    page.grid_made.connect(workspace.take_grid)
+    page.cured.connect(workspace.cure)
+    page.ledger.more.connect(workspace.actions_["view.expand"].toggle)
+    page.segments.chosen.connect(
+        lambda index: workspace.actions_["view.whole"].setChecked(index == 1)
+    )
+    player.moved.connect(workspace.follow_playhead)
+    player.played.connect(lambda _playing: workspace.show_moment())
+    page.transport.speed_chosen.connect(workspace.choose_speed)
 
 
 def show_bench(actions: Actions, bench: ConvolutionBench) -> None:

@@ -41,6 +41,11 @@ class Features:
         for feature in (self.library, self.coding, self.batching):
             feature.show_bench(state)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something on a tab is still being worked out."""
+        return self.values.busy or self.library.seven.busy
+
     def shut_down(self) -> None:
         """Stop whatever runs."""
         stopped = (self.values, self.library, self.coding, self.batching, self.exporter)

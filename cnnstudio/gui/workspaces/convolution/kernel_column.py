@@ -100,6 +100,7 @@ class KernelColumn(Column):
         shown = self.slices.shown
         some = f"   {shown[0] + 1} to {shown[-1] + 1} of {kernel.channels} slices"
         told = some if len(shown) < kernel.channels else ""
+        told += "   turned as applied" if bench.flipped else ""
         self.show_head("Kernel", size(kernel.height, kernel.width, *depth) + told)
         self.apart.setVisible(several)
         words = self.size_label.sizeHint().width() + self.apart.fit(0, _APART) + 12

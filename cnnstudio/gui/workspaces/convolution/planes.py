@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_layers import Marks, Plane
 from cnnstudio.gui.widgets.plane_paint import Rect
@@ -69,7 +71,7 @@ def input_plane(
     """
     image = bench.image
     ring = bench.padding if bench.can_pad else (0, 0, 0, 0)
-    shown = _picture(bench) if any(ring) else image.pixels
+    shown = padded_planes(bench) if any(ring) else image.pixels
     planes = tuple(shown) if channel is None else (shown[channel],)
     height, width = planes[0].shape
     unread: tuple[Rect, ...] = ()
@@ -92,7 +94,7 @@ def input_plane(
     )
 
 
-def _picture(bench: ConvolutionBench) -> Sequence[Any]:
+def padded_planes(bench: ConvolutionBench) -> Sequence[Any]:
     """Return the channels of the padded picture; of a large one only what is asked for."""
     if not bench.large:
         return list(bench.padded())
@@ -110,7 +112,10 @@ def _picture(bench: ConvolutionBench) -> Sequence[Any]:
 
         return block
 
-    return [OnDemand(shape, block_of(channel)) for channel in range(bench.image.channels)]
+    made = [OnDemand(shape, block_of(channel)) for channel in range(bench.image.channels)]
+    for plane in made:
+        plane.dtype = np.dtype(bench.image.pixels.dtype)
+    return made
 
 
 def map_planes(

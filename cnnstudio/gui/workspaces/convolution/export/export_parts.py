@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
-
-import numpy as np
 
 from cnnstudio.gui.exporting import raster
 from cnnstudio.gui.exporting.raster import Raster
 from cnnstudio.gui.widgets.plane_view import PlaneView
-from cnnstudio.gui.workspaces.convolution.planes import STAGES
+from cnnstudio.gui.workspaces.convolution.planes import STAGES, padded_planes
 from cnnstudio.gui.workspaces.convolution.survey import parts
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.filters import filter_of
 from cnnstudio.lab.misfit import misfit, pooling_misfit
 from cnnstudio.lab.number import many, size, write_weight
 from cnnstudio.lab.numbers_file import Numbers
-from cnnstudio.lab.on_demand import OnDemand
 
 NAMES = {
     "input": "Picture",
@@ -113,35 +109,11 @@ def numbers_of(bench: ConvolutionBench, channel: int | None, key: str) -> list[N
     if key == "input":
         planes: list[Numbers] = list(bench.image.pixels)
     elif key == "padded":
-        planes = _padded(bench)
+        planes = list(padded_planes(bench))
     else:
         made: list[Numbers] = [each.values(_STAGES[key]) for each in parts(bench)]
         return made if channel is None or len(made) == 1 else [made[channel]]
     return planes if channel is None else [planes[channel]]
-
-
-def _padded(bench: ConvolutionBench) -> list[Numbers]:
-    """Return the padded picture; of a large one only what is asked for."""
-    if not bench.large:
-        return list(bench.padded())
-    top, bottom, left, right = bench.padding
-    shape = bench.image.height + top + bottom, bench.image.width + left + right
-
-    def block_of(channel: int) -> Callable[[range, range], Any]:
-        def block(rows: range, columns: range) -> Any:
-            down = range(rows.start - top, rows[-1] + 1 - top)
-            across = range(columns.start - left, columns[-1] + 1 - left)
-            found = bench.sliding.pixels(down, across)
-            return found[channel, :: rows.step, :: columns.step]
-
-        return block
-
-    made: list[Numbers] = []
-    for channel in range(bench.image.channels):
-        plane = OnDemand(shape, block_of(channel))
-        plane.dtype = np.dtype(bench.image.pixels.dtype)
-        made.append(plane)
-    return made
 
 
 def told(planes: Sequence[Numbers]) -> str:
