@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from PyQt6.QtCore import QKeyCombination, QObject, Qt
 from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence
+from PyQt6.QtWidgets import QApplication
 
 MENUS = {
     "file": "&File",
     "edit": "&Edit",
     "kernel": "&Kernel",
     "view": "&View",
-    "values": "V&alues",
+    "display": "&Display",
     "run": "&Run",
     "scenes": "&Scenes",
     "help": "&Help",
@@ -65,20 +67,20 @@ COMMANDS = (
     Command("edit.copy_code", "Copy as co&de…", "Ctrl+Shift+K", "NumPy, SciPy, OpenCV, PyTorch"),
     Command("kernel.library", "&Library…", "Ctrl+L", "filters by family, and your own"),
     Command("kernel.save_mine", "&Save my filter…", "Ctrl+D", "into your own part of the library"),
-    Command("kernel.copy", "&Copy kernel", "Ctrl+Alt+C", "as numbers", gap=True),
-    Command("kernel.paste", "&Paste kernel", "Ctrl+Alt+V", "a block of numbers"),
+    Command("kernel.copy", "&Copy kernel", "", "as numbers; Ctrl+C on a weight", gap=True),
+    Command("kernel.paste", "&Paste kernel", "", "a block of numbers; Ctrl+V on a weight"),
     Command("kernel.open", "&Open kernel…", "", "JSON or plain text"),
     Command("kernel.save", "Save &kernel as…", "", "JSON or plain text"),
     Command("kernel.turn_right", "Turn &right", "Ctrl+R", "by 90 degrees, clockwise", gap=True),
     Command("kernel.turn_left", "T&urn left", "Ctrl+Shift+R", "by 90 degrees, anticlockwise"),
-    Command("kernel.turn_half", "Turn &half round", "Ctrl+H", "by 180 degrees"),
+    Command("kernel.turn_half", "Turn &half round", "Ctrl+Shift+H", "by 180 degrees"),
     Command("kernel.mirror_across", "&Mirror left and right", "Ctrl+J"),
     Command("kernel.mirror_down", "Mirror &top and bottom", "Ctrl+Shift+J"),
     Command("kernel.transpose", "Transpos&e", "Ctrl+T", "rows become columns"),
     Command("kernel.negate", "&Negate", "Ctrl+Shift+I", "change every sign", gap=True),
     Command("kernel.normalise", "Normal&ise", "Ctrl+Shift+D", "so that the sum is 1"),
     Command("kernel.scale", "Sc&ale…", "", "multiply every weight"),
-    Command("kernel.zero", "&Zero", "Ctrl+Backspace", "every weight 0"),
+    Command("kernel.zero", "&Zero", "", "every weight 0"),
     Command("kernel.random", "Ran&dom", "Ctrl+Shift+G", "from -3 to 3, by a seed"),
     Command(
         "kernel.flipped", "True con&volution", "T", "each slice turned by 180 degrees", True, True
@@ -102,13 +104,13 @@ COMMANDS = (
     Command("view.values", "&Values", "V", "histogram and line profile", True),
     Command("view.compare", "Com&pare A and B", "P", "two kernels on one picture", True),
     Command("view.seven", "Seve&n filters", "S", "their maps side by side", True),
-    Command("values.signed", "&Signed", "", "zero in the middle", True),
-    Command("values.clip", "&Clip", "", "as photo editors show it", True),
-    Command("values.absolute", "A&bsolute", "", "without the signs", True),
-    Command("values.plus_128", "&+128", "", "0 is shown as middle gray", True),
-    Command("values.stretch", "S&tretch", "", "smallest black, greatest white", True),
-    Command("values.shared", "Sha&red scale", "", "one scale for all maps", True),
-    Command("values.inspector", "&Inspector", "I", "numbers under the pointer", True),
+    Command("display.signed", "&Signed", "", "zero in the middle", True),
+    Command("display.clip", "&Clip", "", "as photo editors show it", True),
+    Command("display.absolute", "A&bsolute", "", "without the signs", True),
+    Command("display.plus_128", "&+128", "", "0 is shown as middle gray", True),
+    Command("display.stretch", "S&tretch", "", "smallest black, greatest white", True),
+    Command("display.shared", "Sha&red scale", "", "one scale for all maps", True),
+    Command("display.inspector", "&Inspector", "I", "numbers under the pointer", True),
     Command("view.system", "Follow the &system", "", "light or dark as the desktop is", True, True),
     Command("view.light", "&Light", checkable=True),
     Command("view.dark", "&Dark", checkable=True),
@@ -140,6 +142,14 @@ COMMANDS = (
     Command("help.log", "Open &log folder"),
     Command("help.about", "&About CNN Studio", gap=True),
 )
+
+
+@runtime_checkable
+class Typed(Protocol):
+    """A field in which something may be typed that is not taken yet."""
+
+    def commit(self) -> object:
+        """Take it, if it means anything."""
 
 
 class Actions(QObject):
@@ -177,9 +187,17 @@ class Actions(QObject):
         action.trigger()
         return True
 
+    @staticmethod
+    def _settle() -> None:
+        """Take what is being typed: a command is about that, too."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, Typed):
+            focus.commit()
+
     def _make(self, command: Command) -> QAction:
         action = QAction(command.text, self)
         action.setObjectName(command.name)
+        action.triggered.connect(self._settle)  # before whatever else it does
         action.setCheckable(command.checkable)
         plain = command.text.replace("&", "").rstrip("…")
         about = f"{plain}: {command.about}" if command.about else plain

@@ -67,12 +67,12 @@ def run(argv: list[str]) -> int:
         print(theme.NO_FONT, file=sys.stderr)  # noqa: T201  a window could show no text
         return 1
     errors.install(log_folder())
+    tidying = Tidying(app)
     if wanted.tour:
         from cnnstudio.gui.tour import render  # noqa: PLC0415
 
         return render(app, wanted.tour)
     settings = Settings()
-    tidying = Tidying(app)
     look.wear(settings.theme)
     window = MainWindow(settings)
     window.show()

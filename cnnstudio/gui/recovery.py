@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FIRST_MS = 20_000  # from the first edit that is not saved until it is kept
 AGAIN_MS = 30_000  # between two times it is kept
+_POLL_MS = 50
+_LONGEST = 60  # letters of a file's name that have room in the bar
 
 
 class Recovery(QObject):
@@ -40,6 +42,9 @@ class Recovery(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.keep)
+        self._asking = QTimer(self)
+        self._asking.setInterval(_POLL_MS)
+        self._asking.timeout.connect(self._ask)
         self._latest = float("-inf")  # when work was kept last
         self._reading = Background(self)
         self._reading.finished.connect(self._take)
@@ -63,9 +68,18 @@ class Recovery(QObject):
         if self._session.modified:
             self._latest = time.monotonic()
             self._store.keep(self._snapshot())
-        if self._store.problem not in ("", self._warned):
-            self._warned = self._store.problem
-            self.warned.emit(self._warned)
+            self._asking.start()
+
+    def _ask(self) -> None:
+        """Once it is known whether the work could be kept: say so if not, and try again later."""
+        if self._store.busy:
+            return
+        self._asking.stop()
+        if self._store.problem:
+            self.note()
+            if self._store.problem != self._warned:
+                self._warned = self._store.problem
+                self.warned.emit(self._warned)
 
     def offer(self) -> None:
         """Offer the latest work that was left behind, if there is any."""
@@ -80,6 +94,7 @@ class Recovery(QObject):
         """Keep what is not saved, for the next start; returns at once."""
         self._session.changed.disconnect(self.note)
         self._timer.stop()
+        self._asking.stop()
         self._reading.shut_down()
         if self._offered:
             self._offered.lock.unlock()
@@ -133,6 +148,7 @@ def _sentence(found: Found) -> str:
 
     then, now = time.localtime(found.when), time.localtime()
     day = "today" if then[:3] == now[:3] else f"{then.tm_mday} {time.strftime('%B %Y', then)}"
-    file = kept_as(found.folder)
-    on = f" on {shown(file)}" if file else ""
+    file = shown(kept_as(found.folder))
+    file = file if len(file) <= _LONGEST else f"{file[: _LONGEST - 1]}…"
+    on = f" on {file}" if file else ""
     return f"Your work{on} of {day}, {time.strftime('%H:%M', then)}, was not saved."

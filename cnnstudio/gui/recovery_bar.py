@@ -1,6 +1,6 @@
 """The bar that offers work an earlier window left behind."""
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QWidget
 
 from cnnstudio.gui import theme
@@ -22,6 +22,7 @@ class RecoveryBar(QWidget):
         super().__init__()
         self.words = label("", theme.BODY)
         self.words.setObjectName("window.recovery_words")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self._buttons = []
         for text, name, tip, signal in (
             ("Continue", "continue", "Put it back on the bench", self.continued),

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +52,13 @@ class RecoveryStore:
         self._above = folder
         self._own: Found | None = None
         self._thread = ThreadPoolExecutor(1, "recovery")
+        self._latest: Future[None] | None = None
         self.problem = ""  # why the latest work could not be kept
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be done."""
+        return self._latest is not None and not self._latest.done()
 
     def keep(self, session: Session) -> None:
         """Keep a session in place of the one kept before."""
@@ -126,7 +132,7 @@ class RecoveryStore:
                 why = getattr(reason, "strerror", None) or reason
                 self.problem = f"Unsaved work cannot be kept for the next start: {why}"
 
-        self._thread.submit(do)
+        self._latest = self._thread.submit(do)
 
     def _keep(self, session: Session) -> None:
         from cnnstudio.lab.session_folder import write_folder  # noqa: PLC0415

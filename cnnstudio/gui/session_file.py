@@ -109,7 +109,9 @@ class SessionFile(QObject):
     @property
     def name(self) -> str:
         """What the work is called."""
-        return self.path.name.removesuffix(SESSION_SUFFIX) if self.path else UNTITLED
+        if self.path is None:
+            return UNTITLED
+        return self.path.name.removesuffix(SESSION_SUFFIX) or self.path.name
 
     @property
     def benches(self) -> dict[str, Any]:
@@ -139,9 +141,7 @@ class SessionFile(QObject):
 
     def show_title(self) -> None:
         """Say in the title which file this is and whether all of it is saved."""
-        from cnnstudio.datasets.picture import shown  # noqa: PLC0415
-
-        name = shown(self.name).replace("[*]", "[*][*]")  # Qt's own sign for the mark
+        name = _shown(self.name).replace("[*]", "[*][*]")  # Qt's own sign for the mark
         self._window.setWindowTitle(f"{name}[*] - CNN Studio")
         self._window.setWindowModified(self.modified)
 
@@ -156,14 +156,14 @@ class SessionFile(QObject):
         self._put(session, path)
         self._window.settings.add_recent(path)
         self.settle()
-        self.said.emit(f"{path.name} is open")
+        self.said.emit(f"{_shown(path.name)} is open")
 
     def take_up(self, session: Session) -> None:
         """Go on with work that was never saved."""
         self._saved = None  # before anything is shown, or what is kept might seem to be saved
         self._put(session, session.kept_as)
         self.changed.emit()
-        self.said.emit(f"Here you were; save {self.name} to keep it")
+        self.said.emit(f"Here you were; save {_shown(self.name)} to keep it")
 
     def once_safe(self, then: Callable[[], None]) -> None:
         """Do something that replaces all work: at once, or when the user has said what of it."""
@@ -175,7 +175,7 @@ class SessionFile(QObject):
             self.save()
             self._then = then
 
-        ask_what_becomes(self._window, self.name, save, then)
+        ask_what_becomes(self._window, _shown(self.name), save, then)
 
     def save(self) -> None:
         """Save under the name it has, or ask for one."""
@@ -224,7 +224,7 @@ class SessionFile(QObject):
             self._again = path
             return
         self.saving = Saving(self.snapshot(), path)
-        self.said.emit(f"Saving {path.name} …")
+        self.said.emit(f"Saving {_shown(path.name)} …")
         self._work.start(self.saving, daemon=False)  # it comes to its end though the window closes
 
     def _tell_busy(self, busy: bool) -> None:
@@ -242,7 +242,7 @@ class SessionFile(QObject):
         if again:
             self._write(again)
             return
-        self.said.emit(f"{path.name} is saved")
+        self.said.emit(f"{_shown(path.name)} is saved")
         then, self._then = self._then, None
         if then:
             self.once_safe(then)  # asks again if something was done meanwhile
@@ -270,3 +270,9 @@ class SessionFile(QObject):
             workspace.begin(session.benches.get(key), session.views.get(key, {}))
             if session.front == key:
                 self._window.bring_forward(index)
+
+
+def _shown(name: str) -> str:
+    from cnnstudio.datasets.picture import shown  # noqa: PLC0415  NumPy comes after the window
+
+    return shown(name)

@@ -29,6 +29,7 @@ def ask_what_becomes(
     box.setWindowTitle("CNN Studio")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setFont(theme.face(theme.BODY))
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"{name} has changes that are not saved.")
     box.setInformativeText("Discarding them cannot be undone.")
     roles = QMessageBox.ButtonRole

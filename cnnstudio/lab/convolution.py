@@ -101,6 +101,14 @@ class ConvolutionBench:
         return self.kernel.height - 1 - row, self.kernel.width - 1 - column
 
     @property
+    def pixel_range(self) -> tuple[Fraction, Fraction]:
+        """The smallest and the greatest number that can lie under the kernel: padding has zeros."""
+        low, high = Fraction(self.image.low), Fraction(self.image.high)
+        if self.padding_mode == "zero" and any(self.padding):
+            return min(low, Fraction(0)), max(high, Fraction(0))
+        return low, high
+
+    @property
     def swapped(self) -> dict[str, Any]:
         """The changes that put kernel B in the place of A, and A in that of B."""
         return {"kernel": self.other, "other": self.kernel} if self.other else {}

@@ -45,11 +45,6 @@ def reduced(bench: ConvolutionBench, side: int = SIDE) -> ConvolutionBench:
     return _on(bench, working_image(bench.image, side, False, False))
 
 
-def is_reduced(bench: ConvolutionBench, side: int) -> bool:
-    """Whether the picture on the bench is larger than that."""
-    return max(bench.image.height, bench.image.width) > side
-
-
 def thumbnail(small: ConvolutionBench, kernel: Kernel) -> Effect:
     """Return what a filter makes of a small picture, pixel for pixel.
 
@@ -76,11 +71,12 @@ def strip_map(small: ConvolutionBench, kernel: Kernel) -> Effect | None:
     """Return what a filter makes of a small picture just as the bench moves it.
 
     Returns:
-        One map with zero in the middle, as on the bench; or its three maps, composed; None if
-        the filter does not fit.
+        One map, or three that are composed; a picture again where flat areas stay between black
+        and white, else with zero in the middle. None if the filter does not fit.
     """
     bench = replace(small, kernel=small.taken(kernel))
-    return _effect(bench, small.apart) if all(bench.map_shape) else None
+    as_picture = small.apart or keeps_range(kernel, small.image)
+    return _effect(bench, as_picture) if all(bench.map_shape) else None
 
 
 def keeps_range(kernel: Kernel, image: Image) -> bool:

@@ -77,8 +77,12 @@ class Kernel:
     @cached_property
     def denominator(self) -> int:
         """The smallest number that makes every weight whole; 1 if it is beyond all floats."""
-        smallest = lcm(*(cell.denominator for cell in self.flat))
-        return smallest if smallest <= _EXACT else 1
+        smallest = 1
+        for below in {cell.denominator for cell in self.flat}:
+            smallest = lcm(smallest, below)
+            if smallest > _EXACT:
+                return 1
+        return smallest
 
     @cached_property
     def numerators(self) -> NDArray[np.float64]:
@@ -131,12 +135,6 @@ class Kernel:
         downs, ups = sorted(part / self.divisor for part in self._ups_and_downs)
         low, high = sorted((low, high))
         return ups * low + downs * high + self.bias, ups * high + downs * low + self.bias
-
-    def with_weight(self, channel: int, row: int, column: int, weight: Fraction) -> Kernel:
-        """Return this kernel with one weight changed."""
-        planes = [[list(line) for line in plane] for plane in self.cells]
-        planes[channel][row][column] = weight
-        return replace(self, cells=tuple(_slice(plane) for plane in planes))
 
     def resized(self, rows: int, columns: int) -> Kernel:
         """Return this kernel cut or filled up with zeros round its middle.

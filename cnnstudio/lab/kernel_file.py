@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from cnnstudio.lab.atomic import write_file
+from cnnstudio.lab.json_text import read_json
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.kernel_json import kernel_from_json, kernel_to_json
 from cnnstudio.lab.kernel_text import block_from_text, kernel_text
@@ -38,8 +39,10 @@ def write_kernel(path: Path, kernel: Kernel, name: str = "") -> None:
         name: what it is called; nothing if it has no name
 
     Raises:
+        ValueError: if there is something else than a file, or the kernel is too fine for one.
         OSError: if it cannot be written; an old file is what it was.
     """
+    _refuse_pipe(path)
     named = " ".join(name.split())
     if path.suffix.lower() == ".json":
         entry = ({"name": named} if named else {}) | kernel_to_json(kernel)
@@ -50,6 +53,7 @@ def write_kernel(path: Path, kernel: Kernel, name: str = "") -> None:
 
 
 def _text(path: Path) -> str:
+    _refuse_pipe(path)
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -58,6 +62,12 @@ def _text(path: Path) -> str:
         return data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
     except UnicodeDecodeError as refused:
         raise ValueError("it is not a text in UTF-8") from refused
+
+
+def _refuse_pipe(path: Path) -> None:
+    """Raise a ValueError where nothing could be read or replaced as a file: it may never end."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise ValueError("it is no file")
 
 
 def _read(text: str, stem: str) -> tuple[str, Kernel]:
@@ -72,12 +82,7 @@ def _read(text: str, stem: str) -> tuple[str, Kernel]:
 
 
 def _read_json(text: str, stem: str) -> tuple[str, Kernel]:
-    try:
-        entry = json.loads(text)
-    except RecursionError as refused:
-        raise ValueError("it is nested too deep") from refused
-    except ValueError as refused:
-        raise ValueError("its JSON is broken") from refused
+    entry = read_json(text)
     name = entry.get("name", "")
     if not isinstance(name, str):
         raise ValueError(f"“name” is a text in quotation marks, not {quote(name)}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from math import floor, isfinite, isnan, log10
+from math import floor, isfinite, isnan, lcm, log10
 
 from cnnstudio.lab.quote import quote
 
@@ -62,7 +62,8 @@ def exact_sum(numbers: Iterable[Fraction]) -> Fraction:
     for number in numbers:
         below = number.denominator
         parts[below] = parts.get(below, 0) + number.numerator
-    return sum((Fraction(above, below) for below, above in parts.items()), Fraction(0))
+    common = lcm(*parts)
+    return Fraction(sum(above * (common // below) for below, above in parts.items()), common)
 
 
 def _rounded(size: Fraction | float) -> str:

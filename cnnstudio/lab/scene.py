@@ -14,6 +14,7 @@ from cnnstudio.datasets.picture import UnusablePicture
 from cnnstudio.lab.bench_json import OpenFile, bench_from_json
 from cnnstudio.lab.convolution import ConvolutionBench, Stage
 from cnnstudio.lab.from_file import image_of
+from cnnstudio.lab.json_text import NotJson, read_json
 from cnnstudio.lab.quote import quote
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from cnnstudio.lab.image import Image
 
 MAX_BYTES = 1 << 20
-_LONGEST_WHOLE = 40  # digits; Python itself refuses some thousands, in words for programmers
 MAX_WORDS = 500  # letters of a title or of what is said about a scene
 _STAGES = ("feature_map", "activation", "pooled_map")
 
@@ -93,26 +93,16 @@ def read_scene(path: Path, read: Callable[[Path], Picture] | None = None) -> Sce
             raw = file.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             raise ValueError("it is larger than a megabyte")
-        data = json.loads(raw.decode("utf-8-sig"), parse_int=_whole)
-        return replace(scene_from_json(data, open_file), note=notes[-1])
+        return replace(scene_from_json(read_json(raw), open_file), note=notes[-1])
     except OSError as reason:
         raise ValueError(f"{path.name} cannot be read: {reason.strerror or reason}") from None
-    except json.JSONDecodeError as reason:
-        problem = f"{path.name} is not a scene: line {reason.lineno} is not JSON"
-        raise ValueError(problem) from None
-    except (UnicodeDecodeError, RecursionError):
-        raise ValueError(f"{path.name} is not a scene: it is not a text in JSON") from None
+    except NotJson as reason:
+        raise ValueError(f"{path.name} is not a scene: {reason}") from None
     except UnusablePicture as reason:
         problem = f"{path.name} cannot be used as a scene: {reason}"
         raise UnusablePicture(problem, reason.partly) from None
     except ValueError as reason:
         raise ValueError(f"{path.name} cannot be used as a scene: {reason}") from None
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > _LONGEST_WHOLE:
-        raise ValueError(f"{quote(digits)} is too long for a number")
-    return int(digits)
 
 
 def scene_from_json(data: Any, open_file: OpenFile | None = None) -> Scene:

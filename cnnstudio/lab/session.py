@@ -6,7 +6,6 @@ Reading believes nothing; what a later version may have added is tolerated, and 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 
 from cnnstudio import __version__
 from cnnstudio.lab.image import Image, Pixels
+from cnnstudio.lab.json_text import NotJson, read_json
 from cnnstudio.lab.quote import quote
 from cnnstudio.lab.session_bench import KINDS
 from cnnstudio.lab.session_pictures import Album, Members, Opened, Parts
@@ -24,7 +24,6 @@ SESSION = "session.json"  # the member that says what all others are
 VERSION = 1  # what only adds names keeps it; what gives a name another meaning raises it
 MAX_TOTAL = 1 << 30  # bytes of everything in a session
 _MAX_JSON = 1 << 20
-_LONGEST_WHOLE = 40  # digits; Python itself refuses some thousands, in words for programmers
 _FIELDS = {"version", "program", "front", "workspaces", "pictures", "kept_as"}
 
 
@@ -146,9 +145,8 @@ def described(members: Members) -> dict[str, Any]:
     if size > _MAX_JSON:
         raise ValueError("what it says of itself is longer than a megabyte")
     try:
-        text = members.read(SESSION).decode()
-        said = json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_finite)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+        said = read_json(members.read(SESSION))
+    except NotJson:
         raise ValueError("what it says of itself is not JSON") from None
     version = _braces(said, "session").get("version")
     if type(version) is not int or version < 1:
@@ -171,16 +169,3 @@ def _braces(data: Any, what: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ValueError(f"its {what} must be written in braces, with a name for each value")
     return data
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > _LONGEST_WHOLE:
-        raise ValueError(f"{quote(digits)} is too long for a number")
-    return int(digits)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(f"{quote(text)} is no number the bench can hold")
-    return value

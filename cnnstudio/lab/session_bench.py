@@ -6,21 +6,17 @@ them, and its picture lies beside it: so it comes back exactly, whatever became 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from fractions import Fraction
 from typing import Any
 
 from cnnstudio.lab.bench_json import bench_from_json, bench_to_json
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.image import MAX_CHANNELS, Image
-from cnnstudio.lab.kernel import MAX_SIDE, Kernel, Slice
-from cnnstudio.lab.kernel_json import kernel_to_json, rows_from_json
-from cnnstudio.lab.quote import quote
+from cnnstudio.lab.image import Image
+from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.kernel_json import kernel_from_json, kernel_to_json
 
 _KERNELS = ("kernel", "other")
-_EXACT = re.compile(r"(-?[0-9]{1,24})(?:/([0-9]{1,24}))?\Z")
 _ANY = {"rows": [[0]]}  # in the place of a kernel that is read by itself
 
 
@@ -60,24 +56,9 @@ def _read(entry: dict[str, Any], picture: Callable[[str], Image]) -> Convolution
 
 
 def _kernel(entry: Any) -> Kernel:
-    """Read a kernel, of whatever weights a bench has come to; nobody typed them."""
     if not isinstance(entry, dict):
         raise ValueError("a kernel must be written in braces")
-    slices = entry.get("slices", [entry.get("rows")])
-    if not isinstance(slices, list) or len(slices) > MAX_CHANNELS:
-        raise ValueError(f"a kernel has 1 to {MAX_CHANNELS} slices")
-    cells: tuple[Slice, ...] = tuple(
-        tuple(tuple(_exact(cell) for cell in row) for row in rows_from_json(rows, MAX_SIDE))
-        for rows in slices
-    )
-    return Kernel(cells, _exact(entry.get("divisor", 1)), _exact(entry.get("bias", 0)))
-
-
-def _exact(value: Any) -> Fraction:
-    found = _EXACT.match(str(value)) if type(value) in {int, str} else None
-    if not found or (found[2] and not int(found[2])):
-        raise ValueError(f"{quote(value)} is not a weight")
-    return Fraction(int(found[1]), int(found[2] or 1))
+    return kernel_from_json(entry)
 
 
 _CONVOLUTION = {each.name for each in fields(ConvolutionBench)} - {"source"} | {"image"}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cnnstudio.lab.atomic import write_file
 from cnnstudio.lab.filters import MINE, Filter
+from cnnstudio.lab.json_text import NotJson, read_json
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.kernel_json import kernel_from_json, kernel_to_json
 from cnnstudio.lab.number import many
@@ -20,7 +21,6 @@ from cnnstudio.lab.quote import quote
 MAX_NAME, MAX_ABOUT = 40, 200  # letters
 MAX_BYTES = 1 << 18
 MAX_FILES = 500
-_LONGEST_WHOLE = 40  # digits; Python itself refuses some thousands, in words for programmers
 _LONGEST_STEM = 40
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\Z")  # no names for a file on Windows
 
@@ -94,16 +94,20 @@ def save_filter(
         replaced: the one whose place it takes; no other file is ever written over
 
     Raises:
-        ValueError: if the name or the sentence cannot be used.
+        ValueError: if the name or the sentence cannot be used, or the name is another's.
         OSError: if it cannot be written.
     """
     name, about = checked_name(name), _tidy(about)
     if len(about) > MAX_ABOUT:
         raise ValueError(f"What a filter does is said in up to {MAX_ABOUT} letters")
+    _refuse_taken(folder, name, replaced)
     folder.mkdir(parents=True, exist_ok=True)
-    path = _path(folder, replaced) if replaced else _free(folder, _slug(name))
     entry = {"name": name, "family": MINE, "about": about, **kernel_to_json(kernel)}
-    _write(path, entry)
+    if replaced:
+        path = _path(folder, replaced)
+        write_file(path, _written(entry))
+    else:
+        path = _write_new(folder, _slug(name), _written(entry))
     return Filter(_key(path), name, MINE, about, kernel)
 
 
@@ -115,12 +119,10 @@ def rename_filter(folder: Path, mine: Filter, name: str) -> Filter:
         OSError: if it cannot be written.
     """
     name = checked_name(name)
-    there = read_filters(folder).named(name)
-    if there and there.key != mine.key:
-        raise ValueError(f"There is a filter called {quote(there.name)} already")
+    _refuse_taken(folder, name, mine)
     path = _path(folder, mine)
     entry = _entry(_content(path))
-    _write(path, {**entry, "name": name})
+    write_file(path, _written({**entry, "name": name}))
     return _filter(path, _content(path))
 
 
@@ -144,8 +146,7 @@ def restore_filter(folder: Path, deleted: Deleted) -> Filter:
         OSError: if it cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = _free(folder, _path(folder, deleted.filter).stem)
-    write_file(path, deleted.content)
+    path = _write_new(folder, _path(folder, deleted.filter).stem, deleted.content)
     return _filter(path, deleted.content)
 
 
@@ -161,6 +162,13 @@ def checked_name(name: str) -> str:
     if len(tidy) > MAX_NAME:
         raise ValueError(f"The name of a filter has up to {MAX_NAME} letters")
     return tidy
+
+
+def _refuse_taken(folder: Path, name: str, mine: Filter | None) -> None:
+    """Raise a ValueError if a filter other than `mine` has that name, as of now in the folder."""
+    there = read_filters(folder).named(name)
+    if there and (mine is None or there.key != mine.key):
+        raise ValueError(f"There is a filter called {quote(there.name)} already")
 
 
 def _tidy(text: str) -> str:
@@ -198,20 +206,12 @@ def _cannot(reason: OSError) -> str:
 
 def _entry(raw: bytes) -> dict[str, Any]:
     try:
-        entry = json.loads(raw.decode("utf-8-sig"), parse_int=_whole)
-    except json.JSONDecodeError as reason:
-        raise ValueError(f"Line {reason.lineno} is not JSON") from None
-    except (UnicodeDecodeError, RecursionError):
-        raise ValueError("It is not a text in JSON") from None
+        entry = read_json(raw)
+    except NotJson as reason:
+        raise ValueError(f"{str(reason)[0].upper()}{str(reason)[1:]}") from None
     if not isinstance(entry, dict):
         raise ValueError("A filter is written in braces, with a name for each value")
     return entry
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > _LONGEST_WHOLE:
-        raise ValueError(f"{quote(digits)} is too long for a number")
-    return int(digits)
 
 
 def _filter(path: Path, raw: bytes) -> Filter:
@@ -238,13 +238,29 @@ def _path(folder: Path, mine: Filter) -> Path:
     return folder / mine.key.removeprefix(f"{MINE}/")
 
 
-def _free(folder: Path, stem: str) -> Path:
-    """Return a path that no file has yet."""
-    path, number = folder / f"{stem}.json", 1
-    while os.path.lexists(path):
-        number += 1
-        path = folder / f"{stem}_{number}.json"
+def _write_new(folder: Path, stem: str, content: bytes) -> Path:
+    """Write a file that was not there, and return its path."""
+    path = _free(folder, stem)
+    try:
+        write_file(path, content)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
     return path
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """Return a path that no file had; an empty one is there now, lest another window take it."""
+    path, number = folder / f"{stem}.json", 1
+    while True:
+        try:
+            path.touch(exist_ok=False)
+        except FileExistsError:
+            number += 1
+            path = folder / f"{stem}_{number}.json"
+        else:
+            return path
 
 
 def _slug(name: str) -> str:
@@ -254,11 +270,11 @@ def _slug(name: str) -> str:
     return f"filter_{slug}".strip("_") if not slug or _DEVICES.match(slug) else slug
 
 
-def _write(path: Path, entry: dict[str, Any]) -> None:
+def _written(entry: dict[str, Any]) -> bytes:
     """Write a filter as the shipped ones are written: a row of weights a line."""
     text = json.dumps(entry, ensure_ascii=False, indent=2)
     flat = re.sub(r"\[\n\s*([^\[\]{}]*?)\s*\n\s*\]", lambda row: f"[{_joined(row[1])}]", text)
-    write_file(path, f"{flat}\n".encode("utf-8", "replace"))
+    return f"{flat}\n".encode("utf-8", "replace")
 
 
 def _joined(cells: str) -> str:

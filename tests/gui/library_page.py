@@ -75,7 +75,11 @@ class LibraryPage:
 
     @property
     def has_all_pictures(self):
-        return all(self.sheet.has_picture(key) for key in self.sheet.keys)
+        return all(self.sheet.effect(key) for key in self.sheet.keys)
+
+    @property
+    def has_any_picture(self):
+        return any(self.sheet.effect(key) for key in self.sheet.keys)
 
     def middle_of(self, name):
         """The middle of a card, scrolled to if need be."""

@@ -1,5 +1,8 @@
 """A and B: two kernels on one picture."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from PyQt6.QtCore import QEvent, QPointF, Qt
@@ -8,6 +11,8 @@ from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.lab.comparison import difference_bench, side_by_side
 from cnnstudio.lab.filters import library
+from cnnstudio.lab.kernel_edits import with_weights
+from tests.gui.conftest import pixels
 
 CURVE, SOBEL, BLUR = (library()[key].kernel for key in ("curve_detector", "sobel_x", "box_blur"))
 
@@ -86,6 +91,20 @@ def test_while_slash_is_held_the_map_is_that_of_b(both, page):
     assert page.steps == 2
 
 
+def test_the_key_is_known_again_whatever_letter_its_release_gives(both, page):
+    page.workspace.setFocus()
+    shift, none = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+    for kind, key, text, held in (
+        (QEvent.Type.KeyPress, Qt.Key.Key_Slash, "/", shift),
+        (QEvent.Type.KeyRelease, Qt.Key.Key_Shift, "", none),
+        (QEvent.Type.KeyRelease, Qt.Key.Key_Colon, ":", none),  # as on a French keyboard
+    ):
+        code = 50 if key == Qt.Key.Key_Shift else 60
+        event = QKeyEvent(kind, key, held, code, 0, 0, text)
+        QApplication.sendEvent(page.workspace, event)
+        assert page.workspace.comparing.mode == ("a" if key == Qt.Key.Key_Colon else "b")
+
+
 def test_the_ledger_is_about_b_while_b_is_shown(both, page):
     page.press("L", "Home")
     both.slash(QEvent.Type.KeyPress)
@@ -121,14 +140,14 @@ def test_both_sides_share_a_scale_if_maps_do(both, page):
     left, right = page.feature_map.view.plane, both.curtain().plane
     assert (left.low, left.high) == (right.low, right.high) == (-9000, 9000)
     assert page.workspace.page.map.bar.accessibleDescription().count("9\u2009000") == 2
-    page.window.actions_["values.shared"].trigger()
+    page.window.actions_["display.shared"].trigger()
     left, right = page.feature_map.view.plane, both.curtain().plane
     assert left.high == abs(page.workspace.front.feature_map()).max() < right.high
 
 
 def test_both_sides_are_shown_in_the_same_mode(both, page):
     both.choose("split")
-    page.window.actions_["values.clip"].trigger()
+    page.window.actions_["display.clip"].trigger()
     assert both.curtain().plane.family == page.feature_map.view.plane.family == "image"
 
 
@@ -237,3 +256,75 @@ def test_both_kernels_are_shown(both, page):
     slots = page.workspace.comparing.panel._slots
     assert [slot.view.plane.values.shape for slot in slots] == [(3, 3), (7, 7)]
     assert slots[1].view.plane.values.tolist() == CURVE.weights[0].tolist()
+
+
+def test_both_sides_show_the_channel_that_is_looked_at(page):
+    page.pick("filter", "Gaussian blur")
+    page.take(pixels())
+    compared = Compared(page)
+    compared.keep()
+    page.click("each_channel.apart")
+    page.leave()
+    compared.take(page.bench.taken(SOBEL))
+    compared.choose("split")
+    page.leave()
+    page.press("G")
+    b = side_by_side(page.bench)[1].alone(1)
+    curtain = compared.curtain()
+    assert not curtain.plane.colours
+    assert (curtain.plane.values == b.feature_map()).all()
+    page.press("C")
+    assert len(curtain.plane.colours) == 3
+
+
+def test_slash_after_a_weight_was_typed_shows_b_and_inside_a_number_it_is_part_of_it(both, page):
+    page.hand.click(page.kernel, page.weight_at(0, 0))
+    page.type("1/9")
+    page.press("Return")
+    assert page.bench.kernel.cells[0][0][0] == Fraction(1, 9)
+    assert page.focused == "convolution.kernel"
+    both.slash(QEvent.Type.KeyPress)
+    assert page.kernel.rows == CURVE.cells[0]
+    assert not page.kernel.editor.isVisible()
+    both.slash(QEvent.Type.KeyRelease)
+    assert page.kernel.rows == page.bench.kernel.cells[0]
+
+
+def test_what_is_changed_beside_the_line_leaves_the_sizes_of_the_kernels(both, page):
+    both.choose("split")
+    assert page.workspace.front.kernel.cells[0] == page.kernel.rows == SOBEL.resized(7, 7).cells[0]
+    page.hand.click(page.kernel, page.weight_at(2, 2))
+    page.type("5")
+    page.press("Return")
+    assert page.bench.kernel == with_weights(SOBEL, 0, [(0, 0)], Fraction(5))
+    page.undo()
+    page.set("divisor", 3)
+    assert page.bench.kernel == replace(SOBEL, divisor=Fraction(3))
+    page.hand.click(page.kernel, page.weight_at(0, 0))
+    page.type("5")
+    page.press("Return")
+    assert page.bench.kernel.cells[0][0][0] == 5, "a weight beside the smaller kernel makes it grow"
+
+
+def test_channels_put_apart_beside_the_line_leave_the_sizes_of_the_kernels(both, page):
+    page.take(pixels())
+    both.choose("split")
+    page.click("each_channel.apart")
+    assert page.bench.apart
+    assert (page.bench.kernel.height, page.bench.other.height) == (3, 7)
+
+
+@pytest.mark.parametrize("mode", ["b", "split", "difference"])
+def test_true_convolution_tells_of_the_map_that_is_shown(page, mode):
+    large, small = SOBEL.resized(7, 7), with_weights(SOBEL.resized(1, 1), 0, [(0, 0)], Fraction(2))
+    a, b = (large, small) if mode == "b" else (small, large)
+    page.workspace.document.edit("Take both", kernel=a, other=b)
+    page.workspace.comparing.turn(mode)
+    page.press("End")
+    place = page.workspace.player.place
+    before = page.workspace.front.feature_map()[place]
+    page.press("T")
+    assert page.bench.flipped
+    rows, columns = page.workspace.front.map_shape
+    assert place == (rows - 1, columns - 1)
+    assert before == page.workspace.front.feature_map()[place] or " → " in page.said

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QApplication
 from cnnstudio.gui import theme
 from cnnstudio.gui.workspaces.convolution.displays import blinking
 from cnnstudio.gui.workspaces.convolution.displays.display import COMPOSED, MEANINGS, NAMES, Display
-from cnnstudio.gui.workspaces.convolution.displays.displaying import Displaying
+from cnnstudio.gui.workspaces.convolution.displays.shares import Shares
 from cnnstudio.lab.kernel import Kernel
 
 STAGES = ("feature_map", "activation", "pooled_map")
@@ -22,7 +22,7 @@ ROW = [0, -255, 510, 255]  # of its map
 def displays(page):
     """What belongs to the display of maps, with a map that has numbers out of range."""
     workspace = page.workspace
-    own = getattr(workspace, "displaying", None) or Displaying(workspace)
+    own = workspace.displaying
     page.take([STEP])
     workspace.document.edit("sharpen", kernel=Kernel.of([[-1, 3, -1]]))
     workspace.actions_["view.whole"].setChecked(True)
@@ -42,8 +42,8 @@ def lit(displays):
 
 def test_maps_are_signed_and_on_one_scale_at_first(page, displays):
     assert page.read("display") == "signed"
-    assert page.menu_entry("Values", "Signed").isChecked()
-    assert page.menu_entry("Values", "Shared scale").isChecked()
+    assert page.menu_entry("Display", "Signed").isChecked()
+    assert page.menu_entry("Display", "Shared scale").isChecked()
     assert [(each.family, each.high) for each in displays.planes()] == [("data", 510)] * 3
 
 
@@ -54,7 +54,7 @@ def test_a_mode_is_picked_from_the_list_and_the_menu_agrees(page, displays, mode
     page.pick("display", NAMES[mode])
     assert {each.family for each in displays.planes()} == {families.get(mode, mode)}
     assert displays.view.plane.values.tolist() == before == [ROW] * 3
-    checked = [each for each in NAMES if page.workspace.actions_[f"values.{each}"].isChecked()]
+    checked = [each for each in NAMES if page.workspace.actions_[f"display.{each}"].isChecked()]
     assert checked == [mode]
     assert page.said == MEANINGS[mode]
 
@@ -64,10 +64,10 @@ def test_a_mode_is_picked_from_the_list_and_the_menu_agrees(page, displays, mode
     [("Clip", "clip"), ("Absolute", "absolute"), ("+128", "plus_128"), ("Stretch", "stretch")],
 )
 def test_a_mode_is_chosen_in_the_menu_and_the_list_agrees(page, displays, words, mode):
-    page.choose("Values", words)
+    page.choose("Display", words)
     assert page.read("display") == NAMES[mode]
     assert displays.own.display == Display(mode)
-    page.choose("Values", "Signed")
+    page.choose("Display", "Signed")
     assert page.read("display") == "signed"
     assert displays.view.plane.family == "data"
 
@@ -81,10 +81,10 @@ def test_a_mode_is_no_step_to_be_undone(page, displays):
 def test_each_map_gets_a_scale_of_its_own(page, displays):
     page.pick("display", "stretch")
     assert [(each.low, each.high) for each in displays.planes()] == [(-255, 510)] * 3
-    page.choose("Values", "Shared scale")
+    page.choose("Display", "Shared scale")
     own = [(each.low, each.high) for each in displays.planes()]
     assert own == [(-255, 510), (0, 510), (0, 510)]
-    page.choose("Values", "Shared scale")
+    page.choose("Display", "Shared scale")
     assert displays.own.display == Display("stretch")
 
 
@@ -261,3 +261,18 @@ def test_in_a_low_window_the_choice_stands_under_the_map_and_costs_it_nothing(pa
     assert top >= displays.column.bar.geometry().bottom()
     page.pick("display", "stretch")
     assert displays.view.plane.family == "stretched"
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ((0.0, 1.0), "0 % below 0\n100 % above 255"),
+        ((0.0004, 0.9996), "under 0.1 % below 0\nover 99.9 % above 255"),
+        ((0.124, 0.031), "12.4 % below 0\n3.1 % above 255"),
+    ],
+)
+def test_a_share_is_none_or_all_only_if_it_really_is(qtbot, shares, words):
+    shown = Shares()
+    qtbot.addWidget(shown)
+    shown.show_shares(shares, (0.0, 255.0), True, "")
+    assert shown.text() == words

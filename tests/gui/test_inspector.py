@@ -217,3 +217,13 @@ def test_a_card_beside_a_cell_is_in_the_window_and_not_over_the_cell(x, y, wide,
     card = QRect(place_beside(cell, size, room), size)
     assert room.contains(card)
     assert not card.intersects(cell)
+
+
+def test_a_weight_of_kernel_b_is_told_while_b_is_shown(page):
+    a, b = Kernel.of([[1, 2], [3, 4]]), Kernel.of([[5, 6, 7], [8, 9, 10], [11, 12, 13]])
+    page.workspace.document.edit("Take both", kernel=a, other=b)
+    page.workspace.comparing.turn("b")
+    for place, number in {(0, 0): "5", (2, 2): "13"}.items():
+        page.hand.move(page.kernel, page.weight_at(*place))
+        page.hand.until(lambda: page.card is not None and not page.inspecting._soon.isActive())
+        assert page.card.shown.numbers == (("", number),)

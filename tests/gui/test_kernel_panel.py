@@ -12,6 +12,7 @@ from cnnstudio.gui.widgets.slider_number import SliderNumber, Span
 from cnnstudio.gui.workspaces.convolution.kernel import kernel_meaning
 from cnnstudio.gui.workspaces.convolution.kernel.kernel_maker import KernelMaker
 from cnnstudio.lab.generators import generators, parameters
+from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.kernel_facts import frequency_response
 from cnnstudio.lab.number import TIMES
@@ -157,7 +158,7 @@ def test_the_facts_of_sobel_are_written_beside_it(tab, page):
     assert tab.fact("Output") == "−1\u2009020 … 1\u2009020, for pixels from 0 to 255"
     assert tab.fact("Separable") == "(1, 2, 1) down × (−1, 0, 1) across"
     assert tab.fact("Weights") == "6 of 9 are not 0"
-    assert tab.fact("Half turn") == "changes the map"
+    assert tab.fact("Half turn") == "changes the kernel"
 
 
 def test_the_facts_of_the_curve_detector_are_written_beside_it(tab):
@@ -185,6 +186,26 @@ def test_the_facts_are_those_of_the_channel_looked_at(tab, page):
     page.press("B")
     assert tab.fact("Weights") == "1 of 3 are not 0"
     assert tab.panel.meaning.whose.toolTip() == "blue"
+
+
+def test_weights_too_fine_to_find_the_rank_are_said_to_be(tab, page):
+    odd = (Fraction(1, 10**9 - 1 - 2 * each) for each in range(121))
+    rows = tuple(tuple(next(odd) for _ in range(11)) for _ in range(11))
+    page.workspace.document.edit("x", kernel=Kernel((rows,)))
+    assert tab.fact("Separable") == "not worked out: weights too fine"
+    page.take(np.zeros((2, 12, 12)))
+    page.workspace.document.edit("x", kernel=Kernel((rows, ((Fraction(1),) * 11,) * 11)))
+    line = tab.panel.meaning.lines["Separable"]
+    assert line.whole == "not worked out: weights too fine; ranks ?, 1"
+
+
+def test_of_many_slices_the_rank_is_told_of_the_one_looked_at(tab, page):
+    page.take(np.zeros((6, 8, 8)))
+    kernel = Kernel(Kernel.of([[1, 2], [2, 4]]).cells * 5 + Kernel.of([[1, 2], [2, 5]]).cells)
+    page.workspace.document.edit("x", kernel=kernel)
+    assert tab.panel.meaning.lines["Separable"].whole == "told of one slice at a time"
+    page.workspace.looking.choose(5)
+    assert tab.fact("Separable") == "no, rank 2"
 
 
 def test_nothing_is_worked_out_while_nobody_looks_and_all_of_it_when_they_do(
@@ -313,3 +334,30 @@ def test_a_number_beyond_the_ends_is_refused(slider):
     assert refused == ["Size goes from 1 to 3 px"]
     assert slider.told == []
     assert slider.field.property("bad") is True
+
+
+def test_a_sum_is_not_said_to_be_what_it_nearly_is(tab):
+    line = tab.panel.meaning.lines["Sum"]
+    tab.page.workspace.document.edit("x", kernel=Kernel.of([["99999/100000"]]))
+    assert line.whole == "0.99999: flat areas × 0.99999"
+    tab.page.workspace.document.edit("x", kernel=Kernel.of([["2/3"]]))
+    assert line.whole == "2/3: flat areas × (2/3)"
+    tab.page.workspace.document.edit("x", kernel=Kernel.of([["1234567/1234568"]]))
+    assert line.whole == "≈ 1: flat areas × ≈ 1"
+
+
+def test_zeros_round_a_picture_without_black_count_as_pixels(tab):
+    line = tab.panel.meaning.lines["Output"]
+    image = Image(np.full((1, 5, 5), 150.0), "bright", 100, 200)
+    average = Kernel.of([[1] * 3] * 3, divisor=9)
+    tab.page.workspace.document.edit("x", source=image, kernel=average, padding=(1, 1, 1, 1))
+    assert line.whole == "0 … 200 from 0 … 200"
+    assert "0 … 200" in tab.page.workspace.page.kernel.info.text()
+    assert tab.page.bench.feature_map().min() < 100
+    tab.page.workspace.document.edit("x", padding_mode="replicate")
+    assert line.whole == "100 … 200 from 100 … 200"
+
+
+def test_waves_are_as_long_as_the_dilation_makes_them(tab):
+    tab.page.workspace.document.edit("x", dilation=(2, 2))
+    assert tab.panel.meaning._hint.toolTip() == "edge: 4 px waves"

@@ -1,6 +1,8 @@
 """The Kernel menu: each command is one step, says what it did, and what it did not change."""
 
 import json
+import os
+import threading
 from fractions import Fraction
 
 import numpy as np
@@ -9,6 +11,7 @@ from PyQt6.QtCore import QMimeData
 from PyQt6.QtGui import QGuiApplication, QImage
 from PyQt6.QtWidgets import QApplication, QFileDialog
 
+from cnnstudio.gui.workspaces.convolution.kernel import kernel_traffic
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
 from tests.gui.kernel_page import KernelPage, copied, copy_text, rows
@@ -328,32 +331,35 @@ def dialog():
     return next(w for w in found if w.objectName() == "convolution.kernel_dialog" and w.isVisible())
 
 
+def choose(steps, path):
+    """Choose a file in the dialog that is open, and wait until it is read or written."""
+    dialog().fileSelected.emit(str(path))
+    dialog().reject()
+    steps.page.hand.until(lambda: not steps.tools.traffic.busy)
+
+
 def test_a_kernel_is_saved_as_json_and_opened_again(steps, tmp_path):
     steps.do("save")
-    dialog().fileSelected.emit(str(tmp_path / "mine.json"))
-    dialog().reject()
+    choose(steps, tmp_path / "mine.json")
     assert json.loads((tmp_path / "mine.json").read_text("utf-8"))["rows"][1] == [4, 5, 6]
     kernel = steps.kernel
     steps.do("zero")
     steps.do("open")
-    dialog().fileSelected.emit(str(tmp_path / "mine.json"))
-    dialog().reject()
+    choose(steps, tmp_path / "mine.json")
     assert steps.kernel == kernel
     assert steps.page.workspace.settings.last_folder == str(tmp_path)
 
 
 def test_a_kernel_is_saved_as_plain_text_too(steps, tmp_path):
     steps.do("save")
-    dialog().fileSelected.emit(str(tmp_path / "mine.txt"))
-    dialog().reject()
+    choose(steps, tmp_path / "mine.txt")
     assert "4 5 6" in (tmp_path / "mine.txt").read_text("utf-8").splitlines()
     assert steps.page.said == "The kernel is saved as mine.txt"
 
 
 def test_a_kernel_that_cannot_be_saved_is_a_sentence(steps, tmp_path):
     steps.do("save")
-    dialog().fileSelected.emit(str(tmp_path / "no folder" / "mine.json"))
-    dialog().reject()
+    choose(steps, tmp_path / "no folder" / "mine.json")
     assert steps.page.said.startswith("“mine.json” cannot be saved: ")
 
 
@@ -361,7 +367,44 @@ def test_a_file_that_is_no_kernel_is_a_sentence(steps, tmp_path):
     (tmp_path / "broken.json").write_text('{"rows": [[1, 2')
     before = steps.page.bench
     steps.do("open")
-    dialog().fileSelected.emit(str(tmp_path / "broken.json"))
-    dialog().reject()
+    choose(steps, tmp_path / "broken.json")
     assert steps.page.bench == before
     assert "broken.json" in steps.page.said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_no_kernel_and_hinders_nobody(steps, tmp_path):
+    os.mkfifo(tmp_path / "pipe.json")
+    before = steps.page.bench
+    steps.do("open")
+    choose(steps, tmp_path / "pipe.json")
+    assert steps.page.said == "“pipe.json” is not a kernel: it is no file"
+    steps.do("save")
+    choose(steps, tmp_path / "pipe.json")
+    assert steps.page.said == "“pipe.json” cannot be saved: it is no file"
+    assert steps.page.bench == before
+
+
+def test_files_are_read_and_written_beside_the_window(steps, tmp_path, monkeypatch):
+    threads = []
+
+    def noted(work):
+        return lambda *given: threads.append(threading.current_thread()) or work(*given)
+
+    for work in ("read_kernel", "write_kernel"):
+        monkeypatch.setattr(kernel_traffic, work, noted(getattr(kernel_traffic, work)))
+    for command in ("save", "open"):
+        steps.do(command)
+        choose(steps, tmp_path / "mine.json")
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads
+
+
+def test_a_file_of_weights_without_end_is_a_sentence_at_once(steps, tmp_path):
+    weights = [[f"1/{10**698 + 11 * row + each}" for each in range(11)] for row in range(11)]
+    (tmp_path / "fine.json").write_text(json.dumps({"rows": weights}))
+    before = steps.page.bench
+    steps.do("open")
+    choose(steps, tmp_path / "fine.json")
+    assert steps.page.bench == before
+    assert "fine.json" in steps.page.said

@@ -12,7 +12,6 @@ from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.gui.workspaces.convolution import large_survey, showing
 from cnnstudio.gui.workspaces.convolution.displays.display import USUAL, Display
-from cnnstudio.gui.workspaces.convolution.displays.displaying import Displaying
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
@@ -361,7 +360,7 @@ def test_the_same_picture_again_is_seen_in_all_its_colours(page, large):
 
 @pytest.fixture
 def displaying(page):
-    made = getattr(page.workspace, "displaying", None) or Displaying(page.workspace)
+    made = page.workspace.displaying
     yield made
     made.shut_down()
 

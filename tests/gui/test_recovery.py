@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
 import cnnstudio
@@ -177,6 +178,18 @@ def test_closing_while_a_saving_fails_loses_nothing(start, close, folder, tmp_pa
     again.hand.until(lambda: not again.offer)
     assert again.bench == work
     assert again.title == "mine* - CNN Studio"
+
+
+def test_a_long_name_with_signs_of_a_language_is_offered_as_it_is_and_cut(start, close, tmp_path):
+    page = start()
+    page.save_as(tmp_path / f"<b>{'x' * 200}.cnnstudio")
+    page.edit()
+    close(page)
+    again = start()
+    again.hand.until(lambda: "on <b>xxx" in again.offer)
+    assert len(again.offer) < 130
+    assert again.window.recovery_bar.words.textFormat() == Qt.TextFormat.PlainText
+    assert again.window.width() == 1280
 
 
 def test_continued_work_is_saved_into_its_own_file(start, close, tmp_path):
@@ -369,11 +382,20 @@ def test_a_folder_that_cannot_be_written_is_said_once_and_closing_goes_on(start,
     page = start()
     page.edit()
     page.window.recovery.keep()
-    page.hand.until(lambda: bool(page.window.recovery._store.problem))
-    page.window.recovery.keep()
-    assert page.said.startswith("Unsaved work cannot be kept for the next start")
+    page.hand.until(lambda: page.said.startswith("Unsaved work cannot be kept for the next start"))
     page.window.close()
     assert not page.window.isVisible()
+
+
+def test_work_that_could_not_be_kept_is_kept_later_without_another_edit(start, folder, monkeypatch):
+    monkeypatch.setattr(recovery, "FIRST_MS", 1)
+    monkeypatch.setattr(recovery, "AGAIN_MS", 1)
+    folder.write_text("in the way")
+    page = start()
+    page.edit()
+    page.hand.until(lambda: bool(page.said.startswith("Unsaved work cannot be kept")))
+    folder.unlink()
+    page.hand.until(lambda: bool(kept(folder)))
 
 
 def test_closing_does_not_wait_for_the_disk(start, monkeypatch):

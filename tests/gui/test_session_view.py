@@ -8,16 +8,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cnnstudio.gui.workspaces.convolution.session_view import look, view_to_json
+from cnnstudio.lab.filters import library
 from tests.gui.conftest import pixels
 from tests.gui.session_page import SessionPage
 
-NAMES = ("stage", "row", "column", "whole", "channel", "zoom", "tab", "display", "switches")
+NAMES = (
+    *("stage", "row", "column", "whole", "channel", "zoom", "tab", "display", "switches"),
+    *("compare", "line"),
+)
 VALUES = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-3, 10**12)
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.sampled_from(("activation", "pooled_map", "view.more", "values.clip", "compare", "x")),
+    | st.sampled_from(("activation", "pooled_map", "view.more", "display.clip", "split", "b")),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(st.sampled_from(("more_geometry", "shared_scale", "x")), inner)
@@ -78,14 +82,40 @@ def test_more_geometry_all_products_and_the_tab_come_back(page):
 
 
 def test_the_way_maps_are_shown_comes_back(page):
-    page.workspace.actions_["values.clip"].trigger()
-    page.workspace.actions_["values.shared"].trigger()
+    page.workspace.actions_["display.clip"].trigger()
+    page.workspace.actions_["display.shared"].trigger()
     view = seen(page)
     assert view["display"] == "clip"
-    page.workspace.actions_["values.signed"].trigger()
-    page.workspace.actions_["values.shared"].trigger()
+    page.workspace.actions_["display.signed"].trigger()
+    page.workspace.actions_["display.shared"].trigger()
     go(page, view)
     assert seen(page) == view
+
+
+@pytest.mark.parametrize("mode", ["b", "split", "difference"])
+@pytest.mark.parametrize("tab", ["compare", "arithmetic"])
+def test_kernel_b_and_the_line_come_back_with_a_file(page, tmp_path, mode, tab):
+    page.workspace.document.edit("Keep", other=library()["sobel_x"].kernel)
+    page.workspace.comparing.turn(mode)
+    page.workspace.page.tray.turn_to(tab)
+    page.workspace.comparing.curtains["feature_map"].line.dragged.emit(0.25)
+    view, there = seen(page), page.find("feature_map.split").geometry()
+    page.save_as(tmp_path / "mine.cnnstudio")
+    page.press("Ctrl+Shift+N")
+    assert seen(page)["compare"] == "a"
+    page.open(tmp_path / "mine.cnnstudio")
+    assert seen(page) == view
+    assert (view["compare"], view["line"], view["tab"]) == (mode, 0.25, tab)
+    line = page.find("feature_map.split")
+    assert line.isVisible() == (mode == "split")
+    assert mode != "split" or line.geometry() == there
+    assert page.workspace.front.kernel == page.workspace.comparing.front(page.bench).kernel
+
+
+def test_without_kernel_b_a_session_shows_a(page):
+    go(page, {"compare": "split", "line": 0.25})
+    assert seen(page)["compare"] == "a"
+    assert page.find("feature_map.split").isHidden()
 
 
 def test_an_empty_view_is_that_of_a_start(page):

@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 import pytest
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import qGray
 
 from cnnstudio.lab.session_zip import read_session
@@ -76,6 +77,23 @@ def test_saving_for_the_first_time_asks_for_a_name(page, mine):
 def test_a_name_without_an_ending_gets_one(page, tmp_path, mine):
     page.save_as(tmp_path / "mine")
     assert mine.is_file()
+
+
+def test_an_odd_name_is_shown_as_it_is_and_on_one_line(page, tmp_path):
+    page.window.session._chosen(str(tmp_path / "<b>a<br>\nb.cnnstudio"))
+    page.hand.until(lambda: not page.window.session.busy)
+    assert page.said == "<b>a<br>\ufffdb.cnnstudio is saved"
+    page.edit()
+    page.press("Ctrl+Shift+N")
+    box = page.dialog("window.unsaved")
+    assert box.text() == "<b>a<br>\ufffdb has changes that are not saved."
+    assert box.textFormat() == Qt.TextFormat.PlainText
+    page.answer("cancel")
+
+
+def test_a_file_that_is_nothing_but_an_ending_has_a_name(page, tmp_path):
+    page.save_as(tmp_path / ".cnnstudio")
+    assert page.title == ".cnnstudio - CNN Studio"
 
 
 def test_saving_again_asks_nothing(page, mine):

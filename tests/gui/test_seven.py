@@ -5,11 +5,12 @@ from threading import Event
 
 import numpy as np
 import pytest
+from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.lab.filter_thumbnails import strip_map
 from cnnstudio.lab.filters import SEVEN, library
 from cnnstudio.lab.image import Image
-from cnnstudio.lab.number import write
+from cnnstudio.lab.number import OVER, write
 from tests.gui.conftest import pixels
 from tests.gui.library_page import SevenPage
 
@@ -47,12 +48,16 @@ def test_the_maps_move_as_the_bench_moves_its_kernel(seven):
         assert (seven.effect(key).maps[0] == wanted).all(), key
 
 
+KEEP_THE_BRIGHTNESS = ("identity", "sharpen", "box_blur", "gaussian_blur")
+
+
 def test_a_card_writes_the_ends_of_its_map_and_of_its_colours(seven):
     for key in SEVEN:
         found, card = seven.effect(key).maps[0], seven.cards[key]
         assert card.ends == f"{write(found.min())} … {write(found.max())}"
-        end = write(abs(found).max())
-        assert card.bar.accessibleDescription() == f"colours from −{end} to {end}"
+        end, picture = write(abs(found).max()), key in KEEP_THE_BRIGHTNESS
+        told = card.bar.accessibleDescription().partition(", more")[0]
+        assert told == ("grays from 0 to 50" if picture else f"colours from −{end} to {end}")
 
 
 def test_each_map_has_a_scale_of_its_own(seven):
@@ -177,3 +182,55 @@ def test_a_card_looks_different_when_it_is_marked(seven):
     seven.page.click("seven_edge_3")
     seven.page.hand.move(seven.page.find("ledger").window(), None)
     assert seven.cards["edge_3"].grab().toImage() != plain
+
+
+@pytest.mark.parametrize("room", [(960, 540), (1024, 640), (1280, 800), (1920, 1080)])
+def test_maps_fill_their_cards_are_equally_large_and_have_their_scale_just_below(seven, room):
+    seven.page.window.resize(*room)
+    QApplication.processEvents()
+    cards = list(seven.cards.values())
+    assert len({(card.map_area.width(), card.map_area.height()) for card in cards}) == 1
+    for card in cards:
+        area, bar = card.map_area, card.bar.geometry()
+        spare = min(card.width() - area.width(), card.height() - area.height() - bar.height() - 20)
+        assert spare <= (8 if room[0] < 1920 else 30)
+        assert 0 <= bar.top() - area.bottom() <= 2
+        assert bar.left() == area.left()
+        assert card.rect().contains(bar)
+
+
+def test_a_wide_picture_has_its_scale_just_below_too(seven):
+    seven.page.take(pixels(12, 30, 1))
+    seven.wait()
+    for card in seven.cards.values():
+        assert card.map_area.width() == pytest.approx(2.8 * card.map_area.height())
+        assert 0 <= card.bar.geometry().top() - card.map_area.bottom() <= 2
+
+
+@pytest.mark.parametrize(("room", "shown"), [((1280, 800), False), ((1920, 1080), True)])
+def test_weights_stand_beside_the_map_only_where_they_cost_it_next_to_nothing(seven, room, shown):
+    seven.page.window.resize(*room)
+    QApplication.processEvents()
+    assert {card.shows_weights for card in seven.cards.values()} == {shown}
+
+
+def test_the_tooltip_has_name_weights_divisor_and_ends(seven):
+    told = seven.cards["gaussian_blur"].toolTip().splitlines()
+    assert told[0].startswith("Gaussian blur: ")
+    assert told[1:5] == ["1   2   1", "2   4   2", "1   2   1", f"{OVER} 16"]
+    assert told[5].startswith("Map from ")
+
+
+def test_ends_too_long_for_a_small_card_become_one_number(seven):
+    seven.page.window.resize(960, 540)
+    deep = np.array([[[0, 65535, 0], [65535, 0, 65535], [0, 65535, 0]]], np.float64)
+    seven.page.workspace.take_image(Image(deep, "16 bits", high=65535))
+    seven.wait()
+    card = seven.cards["edge_2"]
+    end = write(4 * 65535)
+    assert card.effect.high == 4 * 65535
+    assert card.bar.ends == ("", f"±{end}")
+    assert card.bar.accessibleDescription() == f"colours from −{end} to {end}"
+    seven.page.window.resize(1920, 1080)
+    QApplication.processEvents()
+    assert card.bar.ends == (f"−{end}", end)

@@ -11,6 +11,7 @@ from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.kernel_edits import with_weights
 from cnnstudio.lab.scene import Scene, View
 
 NAMES = ["convolution.kernel", "convolution.kernel_green", "convolution.kernel_blue"]
@@ -135,7 +136,7 @@ def test_arrows_cross_from_slice_to_slice(colour):
 
 
 def test_colours_of_all_slices_mean_the_same(colour):
-    take_kernel(colour, own_kernel(3).with_weight(2, 0, 0, Fraction(40)))
+    take_kernel(colour, with_weights(own_kernel(3), 2, [(0, 0)], Fraction(40)))
     assert {grid.limit for grid in colour.slices} == {40}
     bar = colour.workspace.page.kernel.bar
     assert bar.accessibleDescription() == "colours from −40 to 40"
@@ -306,7 +307,7 @@ def test_slices_apart_that_become_one_are_said_to_be_the_first(page):
     page.workspace.take_image(Image(np.full((3, 9, 9), 7, np.uint8), "colours"))
     page.pick("filter", "Sobel x")
     page.workspace.document.edit("apart", **page.bench.with_each_channel(True))
-    kernel = page.bench.kernel.with_weight(1, 1, 1, Fraction(5))
+    kernel = with_weights(page.bench.kernel, 1, [(1, 1)], Fraction(5))
     page.workspace.document.edit("own", kernel=kernel)
     page.press("Ctrl+G")
     assert page.bench.kernel.cells == kernel.cells[:1]

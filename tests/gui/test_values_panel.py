@@ -483,3 +483,20 @@ def test_along_a_line_over_a_large_picture_the_numbers_are_exact(large):
     assert picture.y.tolist() == exact.before.tolist()
     assert made.y.tolist() == exact.after.tolist()
     assert len(made.y) > 400
+
+
+@pytest.mark.parametrize("mode", ["b", "split", "difference"])
+def test_the_profile_is_of_the_kernel_whose_map_is_shown(values, mode):
+    a, b = (library()[key].kernel for key in ("sobel_x", "gaussian_5"))
+    values.workspace.document.edit("Take both", kernel=a, other=b)
+    values.press("W")
+    lined(values)
+    values.workspace.comparing.turn(mode)
+    front = values.workspace.front
+    assert front.kernel != a
+    wanted = profile(front, Line((4, 3), (4, 23)))
+    made = values.profile.curves[1]
+    assert made.x.tolist() == [wanted.distances[index] for index, _ in wanted.steps]
+    assert abs(made.y).max() > 0
+    high = abs(made.y).max() / abs(wanted.after).max()  # it may have an axis of its own
+    assert (made.y / high).tolist() == pytest.approx(wanted.after.tolist())

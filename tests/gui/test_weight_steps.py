@@ -3,9 +3,12 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cnnstudio.gui.widgets import weight_steps
 from cnnstudio.gui.widgets.weight_steps import BURST, PX_A_STEP, TREMBLE, WeightSteps, step_of
+from cnnstudio.lab.number import holdable
 
 HERE, THERE = (0, 0), (1, 1)
 
@@ -35,6 +38,7 @@ def steps(time):
         ("0.0585", "0.001"),
         ("-3.14159", "0.1"),
         ("123.456", "10"),
+        ("0.000000003", "0.000000001"),
     ],
 )
 def test_the_step_is_one_a_learner_sees(weight, step):
@@ -124,3 +128,26 @@ def test_a_drag_has_one_gesture_and_the_next_another(steps):
 
 def test_a_weight_stays_within_what_the_bench_holds(steps):
     assert steps.turn(HERE, Fraction(10**9), 120, True) == 10**9
+
+
+odd = st.fractions(-(10**9), 10**9) | st.builds(
+    Fraction, st.integers(-99, 99), st.integers(1, 10**9)
+)
+
+
+@given(odd, st.integers(-20, 20), st.booleans())
+def test_whatever_is_turned_the_bench_can_hold_what_comes_of_it(weight, notches, ten):
+    turned = WeightSteps().turn(HERE, weight, 120 * notches, ten)
+    if notches:
+        assert holdable(turned, "It") == turned
+        assert (turned - weight) * notches >= 0
+
+
+def test_an_odd_weight_comes_onto_the_grid_of_its_steps(steps):
+    first = steps.turn(HERE, Fraction(1, 1_000_003), 120, False)
+    assert first == Fraction("0.00000101")
+    assert steps.turn(HERE, first, 120, False) == Fraction("0.00000102")
+
+
+def test_a_weight_that_can_be_held_keeps_its_digits(steps):
+    assert steps.turn(HERE, Fraction("3.14159"), 120, False) == Fraction("3.24159")

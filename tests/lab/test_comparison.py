@@ -51,18 +51,18 @@ def test_the_smaller_kernel_is_filled_up_with_zeros_round_its_middle():
 
 def test_two_equal_kernels_differ_nowhere():
     bench = ConvolutionBench(Image.of([[3, 1], [4, 1]]), Kernel.of([[2]]), other=Kernel.of([[2]]))
-    assert greatest(difference_bench(bench)) == (0.0, (0, 0), 4)
+    assert greatest(difference_bench(bench)) == (0.0, (0, 0, 0), 4)
 
 
 @given(working_benches())
 def test_the_greatest_number_is_the_first_one_farthest_from_0(bench):
     maps = [bench.alone(c) for c in range(bench.kernel.channels)] if bench.apart else [bench]
-    best, place, zeros = 0.0, (0, 0), 0
-    for each in maps:
+    best, place, zeros = 0.0, (0, 0, 0), 0
+    for channel, each in enumerate(maps):
         for at, number in np.ndenumerate(each.feature_map()):
             zeros += number == 0
             if abs(number) > abs(best):
-                best, place = number, at
+                best, place = number, (channel, *at)
     assert greatest(bench) == (best, place, zeros)
 
 

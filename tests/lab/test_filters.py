@@ -14,6 +14,7 @@ from cnnstudio.lab.filters import FAMILIES, Filter, filter_of, library
 from cnnstudio.lab.filters import SEVEN as SEVEN_KEYS
 from cnnstudio.lab.image import Image
 from cnnstudio.lab.kernel import Kernel
+from cnnstudio.lab.kernel_edits import with_weights
 from tests.facts import fact
 
 STEMS = sorted(path.stem for path in (resources.ROOT / "filters").iterdir())
@@ -76,7 +77,7 @@ def test_filters_stand_family_by_family():
 def test_a_kernel_is_known_by_its_weights(key):
     found = library()[key]
     assert filter_of(found.kernel) is found
-    assert filter_of(found.kernel.with_weight(0, 0, 0, Fraction(97))) is None
+    assert filter_of(with_weights(found.kernel, 0, [(0, 0)], Fraction(97))) is None
 
 
 @pytest.mark.parametrize("key", STEMS)

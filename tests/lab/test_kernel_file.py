@@ -1,6 +1,7 @@
 """A kernel in a file of its own."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -88,12 +89,12 @@ def test_what_editors_on_windows_write_is_read(tmp_path, encoding):
     [
         ("", "it is empty"),
         (" \n ", "it is empty"),
-        ('{"rows": [[1, 2], [3', "its JSON is broken"),
-        ('{"rows": ' + "[" * 200_000, "it is nested too deep"),
+        ('{"rows": [[1, 2], [3', "line 1 is not JSON"),
+        ('{"rows": ' + "[" * 200_000, "it is not a text in JSON"),
         ('{"name": "a"}', "Rows are 1 to 11 lists"),
         ('{"name": 3, "rows": [[1]]}', "“name” is a text in quotation marks"),
         ('{"rows": [[1, 2], [3]]}', "All rows must have the same length"),
-        ('{"rows": [[NaN]]}', "“nan” is not a number"),
+        ('{"rows": [[NaN]]}', "“NaN” is no number the bench can hold"),
         ("1 2\n3", "In row 2 there is 1 number, in row 1 2"),
         ("dear reader", "“dear” is not a number"),
         (b"\x89PNG\r\n\x1a\n\x00\xff", "it is not a text in UTF-8"),
@@ -105,6 +106,16 @@ def test_what_is_no_kernel_is_refused_with_a_sentence(tmp_path, content, sentenc
     said = refusal(file(tmp_path, content))
     assert sentence in said
     assert len(said) < 200
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_neither_waited_for_nor_replaced(tmp_path):
+    path = tmp_path / "pipe.json"
+    os.mkfifo(path)
+    assert refusal(path) == "“pipe.json” is not a kernel: it is no file"
+    with pytest.raises(ValueError, match="it is no file"):
+        write_kernel(path, NINTH)
+    assert path.is_fifo()
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

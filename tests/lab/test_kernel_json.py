@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,31 @@ def test_fine_slices_added_up_are_read_back():
     assert kernel_from_json(kernel_to_json(kernel)) == kernel
 
 
+def primes(count):
+    """The largest prime numbers below a thousand million: together nothing is finer."""
+    few = [n for n in range(2, 32_000) if all(n % d for d in range(2, int(n**0.5) + 1))]
+    tried = range(10**9 - 1, 0, -2)
+    return list(islice((n for n in tried if all(n % prime for prime in few)), count))
+
+
+def test_the_oddest_weights_that_can_be_typed_are_read_back():
+    odd = iter(primes(121))
+    kernel = Kernel.of([[f"1/{next(odd)}" for _ in range(11)] for _ in range(11)])
+    assert kernel_from_json(kernel_to_json(kernel)) == kernel
+
+
+def test_as_many_fine_slices_as_there_can_be_added_up_are_read_back():
+    kernel = Kernel(tuple(((Fraction(1, each),),) for each in primes(64))).repeated(1)
+    assert kernel.cells[0][0][0].denominator > 10**570
+    assert kernel_from_json(kernel_to_json(kernel)) == kernel
+
+
+def test_no_kernel_is_written_that_would_not_be_read():
+    for odd in (Fraction(10**12), Fraction(1, 10**580), Fraction(1, 3) / 10**576):
+        with pytest.raises(ValueError, match="A number of a kernel is too"):
+            kernel_to_json(Kernel((((odd,),),)))
+
+
 @pytest.mark.parametrize(
     ("entry", "sentence"),
     [
@@ -50,6 +76,12 @@ def test_fine_slices_added_up_are_read_back():
         ({"rows": [[10**12]]}, "too large"),
         ({"rows": [[f"{10**12}/3"]]}, "too large"),
         ({"rows": [["1" * 800 + "/7"]]}, "too long"),
+        ({"rows": [["1" + "0" * 400]]}, "too long"),
+        ({"rows": [["1" + "0" * 400 + "/1"]]}, "A number of a kernel is too large"),
+        ({"rows": [[1]], "divisor": 10**39}, "A number of a kernel is too large"),
+        ({"rows": [[1]], "bias": -(10**39)}, "A number of a kernel is too large"),
+        ({"rows": [["1/1" + "0" * 599]]}, "A number of a kernel is too fine"),
+        ({"rows": [[f"1/{10**570 + each}" for each in range(3)]]}, "too fine together"),
         ({"rows": [[1]], "divisor": 0}, "Dividing by 0 has no meaning"),
         ({"rows": [[1]], "bias": None}, "“None” is not a number"),
     ],

@@ -23,6 +23,7 @@ from cnnstudio.lab.session_zip import clear_parts, is_session, read_session, wri
 from tests.lab.benches import benches
 
 BLUR = Kernel.of([["1/9"] * 3] * 3)
+LONG = "1" + "0" * 599
 VIEW = {"stage": "activation", "row": 3, "whole": True}
 
 
@@ -116,6 +117,20 @@ def test_a_kernel_comes_back_even_if_nobody_could_type_it(tmp_path):
     assert again(session_of(bench), tmp_path).benches["convolution"].kernel == bench.kernel
 
 
+def test_a_kernel_of_slices_added_up_comes_back(tmp_path):
+    primes = (999_999_937, 999_999_929, 999_999_893)
+    added = Kernel(tuple(((Fraction(1, each),),) for each in primes)).repeated(1)
+    assert added.cells[0][0][0].denominator > 10**26  # each slice was typed, their sum was not
+    bench = ConvolutionBench(Image.of([[1.0]]), added)
+    assert again(session_of(bench), tmp_path).benches["convolution"].kernel == added
+
+
+def test_a_kernel_that_could_not_be_read_again_is_not_saved(tmp_path):
+    bench = ConvolutionBench(Image.of([[1.0]]), Kernel((((Fraction(10**12),),),)))
+    with pytest.raises(ValueError, match=r"could not be saved: A number of a kernel is too large"):
+        again(session_of(bench), tmp_path)
+
+
 def test_kernel_b_comes_back(tmp_path):
     other = Kernel.of([[1, 2], [3, 4]], 5)
     bench = bench_of(Image.of([[1.0]]), other=other, flipped=True)
@@ -193,9 +208,13 @@ def test_a_view_that_is_none_is_an_empty_one(opened, whole):
         (["workspaces", "convolution", "bench", "image"], {"sample": "mouse"}, "picture"),
         (["workspaces", "convolution", "bench", "kernel"], None, "kernel"),
         (["workspaces", "convolution", "bench", "kernel"], {"rows": [["1/0"]]}, "1/0"),
-        (["workspaces", "convolution", "bench", "kernel"], {"rows": [[0.5]]}, "0.5"),
+        (["workspaces", "convolution", "bench", "kernel"], {"rows": [[None]]}, "None"),
         (["workspaces", "convolution", "bench", "kernel"], {"rows": [[1]]}, "channels"),
         (["workspaces", "convolution", "bench", "kernel"], {"filter": "box_blur"}, "Rows"),
+        (["workspaces", "convolution", "bench", "kernel"], {"rows": [[LONG]]}, "too long"),
+        (["workspaces", "convolution", "bench", "kernel"], {"rows": [[f"{LONG}/1"]]}, "too large"),
+        (["workspaces", "convolution", "bench", "kernel"], {"rows": [[f"1/{LONG}"]]}, "too fine"),
+        (["workspaces", "convolution", "bench", "other"], {"rows": [[f"{LONG}/1"]]}, "too large"),
         (["pictures"], 3, "pictures"),
         (["pictures", "*", "shape"], [3, 4, 6], "size"),
         (["pictures", "*", "shape"], [3, 5, 4], "written"),

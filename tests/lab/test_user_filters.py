@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cnnstudio import resources
+from cnnstudio.lab import user_filters
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.kernel_json import kernel_from_json
@@ -135,7 +136,7 @@ def test_no_filter_is_written_over_another_and_none_outside_of_the_folder(folder
 
 
 def test_a_filter_is_replaced_only_if_that_is_wanted(folder, odd):
-    other = save_filter(folder, "odd one", "Another.", Kernel.of([[5]]))
+    other = save_filter(folder, "odd-one", "Another.", Kernel.of([[5]]))
     assert len(read_filters(folder).filters) == 2
     save_filter(folder, "Odd One", "The same place.", Kernel.of([[6]]), replaced=odd)
     found = read_filters(folder)
@@ -143,6 +144,39 @@ def test_a_filter_is_replaced_only_if_that_is_wanted(folder, odd):
         odd.key: "The same place.",
         other.key: "Another.",
     }
+
+
+def test_a_name_that_is_another_filters_is_refused_as_of_now_in_the_folder(folder, odd):
+    other = save_filter(folder, "other", "", Kernel.of([[5]]))
+    for replaced in (None, other):
+        with pytest.raises(ValueError, match="There is a filter called “odd one” already"):
+            save_filter(folder, " Odd  ONE ", "", Kernel.of([[6]]), replaced)
+    assert set(read_filters(folder).filters) == {odd, other}
+
+
+def test_two_windows_that_save_at_once_take_no_file_from_each_other(folder, monkeypatch):
+    write = user_filters.write_file
+
+    def write_late(path, content):
+        monkeypatch.setattr(user_filters, "write_file", write)
+        save_filter(folder, "same", "By the other window.", Kernel.of([[2]]))
+        write(path, content)
+
+    monkeypatch.setattr(user_filters, "write_file", write_late)
+    save_filter(folder, "same", "By this window.", Kernel.of([[1]]))
+    found = read_filters(folder)
+    assert {each.about for each in found.filters} == {"By this window.", "By the other window."}
+    assert not found.broken
+
+
+def test_a_filter_that_cannot_be_written_leaves_no_file(folder, odd, monkeypatch):
+    def full(_path, _content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(user_filters, "write_file", full)
+    with pytest.raises(OSError, match="No space"):
+        save_filter(folder, "another", "", ODD)
+    assert [path.name for path in folder.iterdir()] == ["odd_one.json"]
 
 
 def test_a_filter_is_found_by_its_name_capital_or_small(folder, odd):
@@ -227,8 +261,8 @@ BROKEN = {
     "words.json": ({**GOOD, "rows": [["x"]]}, "not a number"),
     "nested.json": ({**GOOD, "rows": [[[1]]]}, "not a number"),
     "true.json": ({**GOOD, "rows": [[True]]}, "not a number"),
-    "nan.json": ('{"name": "x", "rows": [[NaN]]}', "not a number"),
-    "infinite.json": ('{"name": "x", "rows": [[1e999]]}', "not a number"),
+    "nan.json": ('{"name": "x", "rows": [[NaN]]}', "no number the bench can hold"),
+    "infinite.json": ('{"name": "x", "rows": [[1e999]]}', "no number the bench can hold"),
     "huge_number.json": ('{"name": "x", "rows": [[' + "9" * 5000 + "]]}", "too long for a number"),
     "zero.json": ({**GOOD, "divisor": 0}, "Dividing by 0"),
     "slices.json": ({"name": "x", "slices": [[[1]]] * 65}, "list of 1 to 64"),

@@ -32,7 +32,7 @@ class Form(QWidget):
         self.form = QFormLayout()
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setHorizontalSpacing(16)
-        self.form.setVerticalSpacing(10)
+        self.form.setVerticalSpacing(8)
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self.words = label(words, theme.CAPTION, role="muted")
         self.words.setWordWrap(True)
@@ -50,6 +50,7 @@ class Form(QWidget):
         """Put a field below the others, with its name before it."""
         before = label(name)
         before.setMinimumWidth(74)
+        before.setFixedHeight(field.sizeHint().height())  # so that its word and theirs are level
         self.form.addRow(before, field)
 
     def show_choice(self, choice: ExportChoice) -> None:

@@ -55,6 +55,11 @@ class ElidedLabel(QLabel):
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
+    @property
+    def whole(self) -> str:
+        """All of the text, however much of it is to be seen."""
+        return self._text
+
     def show_text(self, text: str) -> None:
         """Show a text; the tooltip has all of it."""
         self._text = text

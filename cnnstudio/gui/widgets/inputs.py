@@ -56,6 +56,10 @@ class _Spin(QSpinBox):
         edit = self.lineEdit()
         return False if undoes(event) and edit and not edit.isModified() else super().event(event)
 
+    def commit(self) -> None:
+        """Take what is typed."""
+        self.interpretText()
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Take a held key as one gesture."""
         if event and not event.isAutoRepeat():

@@ -185,6 +185,8 @@ class KernelGrid(KernelCells):
         commands = held.ControlModifier | held.AltModifier | held.MetaModifier
         if not text.strip() or not text.isprintable() or event.modifiers() & commands:
             return False
+        if text == "/":
+            return False  # no number begins so, and the page has a use for it
         return self._in_use or text in BEGINS_A_NUMBER
 
     def _give_up(self) -> None:

@@ -110,14 +110,18 @@ class LitOver(QWidget):
         lit = self.lit.for_cells(cell * self.devicePixelRatioF())
         grid = lit.on(self._view.grid)
         rows, columns = grid.visible(port, (lit.mask.shape[0], lit.mask.shape[1]))
-        seen = np.argwhere(lit.mask[rows, columns]).tolist()
-        cells = [grid.rect_of(rows.start + row, columns.start + column) for row, column in seen]
-        if grid.cell >= _FRAMED:
+        seen = np.argwhere(lit.mask[rows, columns])
+        framed, dotted = grid.cell >= _FRAMED, grid.cell < _SMALL and len(seen) <= _FEW
+        cells = [
+            grid.rect_of(rows.start + row, columns.start + column)
+            for row, column in (seen.tolist() if framed or dotted else [])
+        ]
+        if framed:
             _paint_frames(painter, cells)
         else:
             _paint_areas(painter, lit.mask, grid)
-            if len(cells) <= _FEW and grid.cell < _SMALL:
-                _paint_dots(painter, cells)
+        if dotted:
+            _paint_dots(painter, cells)
         painter.end()
 
 

@@ -9,18 +9,19 @@ PX_A_STEP = 4  # px of a drag that change a weight by one step
 TREMBLE = 5  # px the pointer may move in a click
 _NOTCH = 120  # what Qt counts for a notch of the wheel
 _FINEST = 64  # the largest denominator whose own unit is a step
-_MOST = 10**9  # as far as the bench goes, see `number.parse`
+_MOST = 10**9  # as far and as fine as the bench goes, see `number.holdable`
 
 
 def step_of(weight: Fraction) -> Fraction:
     """Return the step of a weight: 1 if it is whole, a ninth for ninths, and so on.
 
     Where the unit of its own denominator would be too small to be seen, as for 0.0585, the step
-    is one in its second figure: 0.001.
+    is one in its second figure: 0.001. No step is finer than the bench is.
     """
     if weight.denominator <= _FINEST:
         return Fraction(1, weight.denominator)
-    return Fraction(10) ** (floor(log10(abs(weight))) - 1)
+    step = Fraction(10) ** (floor(log10(max(abs(weight), Fraction(1, _MOST)))) - 1)
+    return max(step, Fraction(1, _MOST))
 
 
 class WeightSteps:
@@ -28,7 +29,8 @@ class WeightSteps:
 
     A step stays what it was as long as the same weight is turned on, so ninths stay ninths when
     they come past a whole number. Steps by the same burst of the wheel, or by the same drag,
-    have the same gesture and become one step of undo.
+    have the same gesture and become one step of undo. A weight so odd that the bench could not
+    hold what a step makes of it comes onto the grid of its steps first: 1/1000003 to 0.00000101.
 
     Attributes:
         gesture: what the latest steps belong to
@@ -88,5 +90,8 @@ class WeightSteps:
     def _moved(self, place: tuple[int, int], weight: Fraction, count: int) -> Fraction:
         if place != self._place or weight != self._weight:
             self._place, self._step = place, step_of(weight)
-        self._weight = min(max(weight + count * self._step, Fraction(-_MOST)), Fraction(_MOST))
+        moved = weight + count * self._step
+        if count and moved.denominator > _MOST:
+            moved = (round(weight / self._step) + count) * self._step
+        self._weight = min(max(moved, Fraction(-_MOST)), Fraction(_MOST))
         return self._weight

@@ -139,6 +139,7 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
 
     def show_state(self, state: ConvolutionBench) -> None:
         """Make every widget agree with `state`."""
+        self.comparing.settle(state)
         bench = self.front = self.comparing.front(state)
         self.walking.set_track(bench)
         self.pointer.forget()

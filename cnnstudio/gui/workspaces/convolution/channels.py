@@ -3,7 +3,7 @@
 from cnnstudio.gui.widgets.plane_layers import Plane
 from cnnstudio.gui.workspaces.convolution.planes import Moment, tap_of
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.image import channel_name
+from cnnstudio.lab.image import CHANNEL_NAMES, channel_name
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.number import TIMES, factor, many, write, write_weight
 
@@ -18,6 +18,13 @@ def front(bench: ConvolutionBench, channel: int | None) -> ConvolutionBench:
         channel: the one that is looked at; None for all together
     """
     return bench.alone(channel or 0) if bench.apart else bench
+
+
+def seen(bench: ConvolutionBench, channel: int | None) -> ConvolutionBench:
+    """Return the bench whose maps are shown: of one channel, if that is looked at by itself."""
+    if bench.apart and (channel is not None or bench.kernel.channels != len(CHANNEL_NAMES)):
+        return bench.alone(channel or 0)  # only three make a picture
+    return bench
 
 
 def maps_shown(bench: ConvolutionBench, channel: int | None) -> int:

@@ -48,6 +48,6 @@ class Features:
 
     def shut_down(self) -> None:
         """Stop whatever runs."""
-        stopped = (self.values, self.library, self.coding, self.batching, self.exporter)
-        for feature in stopped:
+        stopped = (self.kernel_tools, self.values, self.library)
+        for feature in (*stopped, self.coding, self.batching, self.exporter):
             feature.shut_down()

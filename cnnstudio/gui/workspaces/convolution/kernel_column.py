@@ -50,6 +50,7 @@ class KernelColumn(Column):
         self.bar = ScaleBar("weight")
         self.filter = FilterButton("convolution.filter")
         self._own: tuple[Filter, ...] = ()
+        self.unfilled: Callable[[dict[str, Any]], dict[str, Any]] = dict  # see `Comparing`
         self.divisor = NumberField("convolution.divisor", "Divisor", "What the sum is divided by")
         self.bias = NumberField("convolution.bias", "Bias", "What is added to it afterwards")
         for field, what in ((self.divisor, "divisor"), (self.bias, "bias")):
@@ -111,9 +112,8 @@ class KernelColumn(Column):
         self.divisor.show_value(kernel.divisor)
         self.divisor.setToolTip(_divisor_tip(bench, known.kernel if known else None))
         self.bias.show_value(kernel.bias)
-        image, traced = bench.image, front(bench, channel).kernel
-        least, most = traced.reach(Fraction(image.low), Fraction(image.high))
-        self.info.setText(f"{_sum(traced)}\n{write(least)} … {write(most)}")
+        least, most = front(bench, channel).kernel.reach(*bench.pixel_range)
+        self.info.setText(f"{_sum(front(bench, channel).kernel)}\n{write(least)} … {write(most)}")
         self.info.setToolTip(
             "What a flat picture is multiplied with; the smallest and greatest possible output"
         )
@@ -130,7 +130,7 @@ class KernelColumn(Column):
         kernel = self._bench.kernel
         places = partners(kernel.height, kernel.width, row_, column, self.slices.symmetry)
         changed = with_weights(kernel, channel, places, weight)
-        self.edited.emit("Change weight", gesture, {"kernel": changed})
+        self.edited.emit("Change weight", gesture, self.unfilled({"kernel": changed}))
 
     def take(self, found: Filter) -> None:
         """Put a filter on the bench, and say what became of its slices."""
@@ -159,7 +159,7 @@ class KernelColumn(Column):
     def put_apart(self, on: bool) -> None:
         """Let each slice make a map of its own channel, or add up what they make."""
         assert self._bench
-        changes = self._bench.with_each_channel(on)
+        changes = self.unfilled(self._bench.with_each_channel(on))
         self.edited.emit("Each channel by itself" if on else "Add channels up", None, changes)
 
     def _change(self, field: NumberField, what: str) -> Callable[[Fraction], None]:
@@ -171,7 +171,7 @@ class KernelColumn(Column):
             except ValueError as reason:
                 field.refuse(str(reason))
                 return
-            self.edited.emit(f"Change {what}", None, {"kernel": kernel})
+            self.edited.emit(f"Change {what}", None, self.unfilled({"kernel": kernel}))
 
         return change
 

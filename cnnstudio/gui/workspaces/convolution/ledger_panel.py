@@ -26,6 +26,7 @@ _MORE_LINES = 18  # px for the lines of channels
 _AROUND = 50  # px of the card that are not grid
 _WIDER, _WIDEST = 1.3, 1.6  # width over height of cells, for pixels and products of many figures
 _TOO_WIDE = 2.4  # width over height from which digits are left out rather
+_LOWEST = 21.0  # px a cell, unless there is no room for so much
 _LINE = 588  # px of the card that are not tables, so that the line keeps its room
 _LONGEST_TITLE = "Row 100, column 100 of the feature map"
 _LONG = 100  # pixels from here on have three figures
@@ -55,7 +56,7 @@ class LedgerPanel(QWidget):
         self.weights = PlaneView("convolution.window_weights", "Weights")
         self.products = PlaneView("convolution.window_products", "Products")
         self._tables = (self.pixels, self.weights, self.products)
-        self._captions = []
+        self._captions, self._signs = [], []
         boxes: list[QWidget | int | None] = []
         for view, sign in ((self.pixels, "×"), (self.weights, "="), (self.products, "")):
             caption = label(view.accessibleName(), theme.CAPTION, role="muted")
@@ -65,8 +66,9 @@ class LedgerPanel(QWidget):
             box.setLayout(column(caption, view, None, gap=1))
             boxes.append(box)
             if sign:
-                between = label(sign, 16, theme.MEDIUM, "muted")
-                between.setContentsMargins(0, 0, 0, 0)
+                self._signs.append(label(sign, 16, theme.MEDIUM, "muted"))
+                between = QWidget()
+                between.setLayout(column(self._signs[-1], None, gap=0))
                 boxes.append(between)
             view.hovered.connect(self._hover)
             view.clicked.connect(self._click)
@@ -200,22 +202,25 @@ class LedgerPanel(QWidget):
             for line in plane
         )
         tall = [each.reshape(-1, self._columns) for each in (window, slices, window * slices)]
-        most, cell = scale_of(tall[2]), self._room / rows
+        most, cell = scale_of(tall[2]), self._cell(rows)
         planes = (  # of all channels, so that tables are as wide for each of them
             Plane(tall[0], "image", image.low, image.high, dense=True),
             Plane(tall[1], "weight", -limit, limit, texts=written, dense=True),
             Plane(tall[2], "data", -most, most, dense=True),
         )
-        wides = [
-            _wide(plane, cell, w) for plane, w in zip(planes, (least, 1.0, _WIDEST), strict=True)
-        ]
-        shown = (marks, marks, Marks(shown=done, tap=tap))
+        leasts = (least, 1.0, _WIDEST)
+        wides = [_wide(plane, cell, w) for plane, w in zip(planes, leasts, strict=True)]
         share = min(1.0, self._widest() / (sum(wides) * cell * self._columns))
+        if share < 1:  # lower cells, rather than thin ones
+            cell = max(min(cell, _LOWEST), float(int(cell * share)))
+            wides = [_wide(plane, cell, w) for plane, w in zip(planes, leasts, strict=True)]
+            share = min(1.0, self._widest() / (sum(wides) * cell * self._columns))
+        shown = (marks, marks, Marks(shown=done, tap=tap))
         own = slice(channel * rows, (channel + 1) * rows)
         for view, plane, mark, wide in zip(self._tables, planes, shown, wides, strict=True):
             texts = plane.texts[own] if plane.texts else None
             part = replace(plane, values=plane.values[own, :], texts=texts)
-            self._show(view, part, mark, wide * share)
+            self._show(view, part, mark, wide * share, cell)
 
     def _cell(self, rows: int) -> float:
         """Return how tall the cells of a table are, in px."""
@@ -236,12 +241,17 @@ class LedgerPanel(QWidget):
         self._columns, self._first = len(columns), 0
         self._show(self.pixels, Plane(block, "data", -self.limit, self.limit), marks, _WIDEST)
 
-    def _show(self, view: PlaneView, plane: Plane, marks: Marks, wide: float = 1.0) -> None:
-        view.grid = Grid(self._cell(plane.values.shape[0]), MARGIN, MARGIN, wide)
+    def _show(
+        self, view: PlaneView, plane: Plane, marks: Marks, wide: float = 1.0, cell: float = 0.0
+    ) -> None:
+        view.grid = Grid(cell or self._cell(plane.values.shape[0]), MARGIN, MARGIN, wide)
         view.show_plane(plane)
         view.show_marks(marks)
         if view.size() != view.sizeHint():
             view.setFixedSize(view.sizeHint())
+        caption = self._captions[0].sizeHint().height()
+        for between in self._signs:  # in the middle of the tables, however low these are
+            between.setFixedHeight(2 * caption + view.height())
 
     def forget(self) -> None:
         """Let go of a product that was clicked."""

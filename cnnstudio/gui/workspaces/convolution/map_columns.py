@@ -76,7 +76,7 @@ class MapColumn(Column):
             )
         self.choice.picked.connect(self.mode_chosen)
         self._mode: Mode = "signed"
-        self._composed, self._size = False, ""
+        self._composed, self.shape_words = False, ""
         self._low: bool | None = None
         self._under = QWidget()
         self._under.setLayout(row(gap=0))
@@ -119,15 +119,15 @@ class MapColumn(Column):
             )
             self.choice.raise_()
         metrics, elide = self.size_label.fontMetrics(), Qt.TextElideMode.ElideRight
-        self.size_label.setText(metrics.elidedText(self._size, elide, right - MARGIN - 2))
-        self.size_label.setToolTip(self._size)
+        self.size_label.setText(metrics.elidedText(self.shape_words, elide, right - MARGIN - 2))
+        self.size_label.setToolTip(self.shape_words)
 
     def show_bench(self, bench: ConvolutionBench, channel: int | None = None) -> None:
         """Show the size of the map, and whether there are several composed into a picture."""
         rows, columns = bench.map_shape
         count = maps_shown(bench, channel)
-        self._size = size(rows, columns, count) if rows else "no map"
-        self.show_head("Feature map", self._size)
+        self.shape_words = size(rows, columns, count) if rows else "no map"
+        self.show_head("Feature map", self.shape_words)
         composed = count == len(CHANNEL_NAMES)  # of others, one is shown by itself
         if composed != self._composed:
             self._composed = composed
@@ -136,7 +136,7 @@ class MapColumn(Column):
 
     def _find_room(self) -> None:
         """Be wide enough for the size and the choice beside it."""
-        words = self.size_label.fontMetrics().horizontalAdvance(self._size)
+        words = self.size_label.fontMetrics().horizontalAdvance(self.shape_words)
         beside = 0 if self.corner is None else words + self.choice.sizeHint().width() + 16
         self.narrowest = max(_MAP, beside)
 

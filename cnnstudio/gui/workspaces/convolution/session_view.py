@@ -16,11 +16,13 @@ _STAGES: tuple[Stage, ...] = ("feature_map", "activation", "pooled_map")
 _SWITCHES = {  # as a file calls them: the command, and how it is at a start
     "all_products": ("view.expand", False),
     "more_geometry": ("view.more", False),
-    "shared_scale": ("values.shared", True),
+    "shared_scale": ("display.shared", True),
 }
 _DISPLAYS = {
-    name: f"values.{name}" for name in ("signed", "clip", "absolute", "plus_128", "stretch")
+    name: f"display.{name}" for name in ("signed", "clip", "absolute", "plus_128", "stretch")
 }
+_COMPARED = ("a", "b", "split", "difference")
+_MIDDLE = 0.5  # of the maps: where the line between A and B is at a start
 
 
 def view_to_json(workspace: ConvolutionWorkspace) -> dict[str, Any]:
@@ -35,6 +37,8 @@ def view_to_json(workspace: ConvolutionWorkspace) -> dict[str, Any]:
         "zoom": [zoom.factor, zoom.row, zoom.column],
         "tab": workspace.page.tray.shown,
         "display": next((name for name, on in _DISPLAYS.items() if actions[on].isChecked()), ""),
+        "compare": workspace.comparing.mode,
+        "line": workspace.comparing.part,
         "switches": {name: actions[on].isChecked() for name, (on, _) in _SWITCHES.items()},
     }
 
@@ -47,8 +51,9 @@ def look(workspace: ConvolutionWorkspace, view: dict[str, Any], first: tuple[int
         view: what the session says
         first: row and column of the playhead if it says nothing
     """
-    bench, actions = workspace.front, workspace.actions_
     workspace.walking.pin(None)
+    _turn(workspace, view)
+    bench, actions = workspace.front, workspace.actions_
     there = (each for each in _STAGES if each == view.get("stage") and all(bench.shape(each)))
     stage = next(there, _STAGES[0])
     rows, columns = bench.shape(stage)
@@ -58,7 +63,6 @@ def look(workspace: ConvolutionWorkspace, view: dict[str, Any], first: tuple[int
     if bench.kernel.channels > 1 and type(view.get("channel")) is int:
         workspace.looking.choose(_whole(view["channel"], bench.kernel.channels, 0))
     workspace.walking.look(View(stage, row, column, view.get("whole") is True))
-    _zoom(workspace, view.get("zoom"))
     said = view.get("switches")
     for name, (command, usual) in _SWITCHES.items():
         on = said.get(name, usual) if isinstance(said, dict) else usual
@@ -67,13 +71,28 @@ def look(workspace: ConvolutionWorkspace, view: dict[str, Any], first: tuple[int
     display = next((name for name in _DISPLAYS if name == view.get("display")), "signed")
     if not actions[_DISPLAYS[display]].isChecked():
         actions[_DISPLAYS[display]].trigger()
-    tray = workspace.page.tray
-    tray.turn_to(next((name for name in tray.names if name == view.get("tab")), tray.names[0]))
+    _zoom(workspace, view.get("zoom"))
 
 
 def _whole(value: Any, count: int, usual: int) -> int:
     number = value if type(value) is int else usual
     return min(max(number, 0), max(0, count - 1))
+
+
+def _turn(workspace: ConvolutionWorkspace, view: dict[str, Any]) -> None:
+    """Show A, B or both of them as it was, and the tab that was in front; all of it at once."""
+    comparing, tray = workspace.comparing, workspace.page.tray
+    tab = next((name for name in tray.names if name == view.get("tab")), tray.names[0])
+    modes = _COMPARED if workspace.document.state.other is not None else _COMPARED[:1]
+    mode, line = next((m for m in modes if m == view.get("compare")), modes[0]), view.get("line")
+    comparing.part = line if type(line) is float and 0 <= line <= 1 else _MIDDLE
+    if tab != tray.shown:
+        comparing.mode = mode
+        tray.turn_to(tab)
+    elif mode != comparing.mode:
+        comparing.turn(mode)
+    else:
+        comparing.follow()
 
 
 def _zoom(workspace: ConvolutionWorkspace, said: Any) -> None:

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from cnnstudio.gui.widgets.layers import Layer
 from cnnstudio.gui.widgets.plane_view import PlaneView
+from cnnstudio.gui.workspaces.convolution import channels
 from cnnstudio.gui.workspaces.convolution.displays.display import USUAL, Display
 from cnnstudio.gui.workspaces.convolution.page import Page
 from cnnstudio.gui.workspaces.convolution.survey import Seen, Survey, survey
@@ -109,10 +110,7 @@ class Showing(QObject):
     @property
     def _shown(self) -> ConvolutionBench | None:
         """The bench whose maps are shown: of one channel, if that is looked at by itself."""
-        bench, channel = self._bench, self._channel
-        if bench and bench.apart and (channel is not None or bench.kernel.channels != 3):
-            return bench.alone(channel or 0)  # only three make a picture
-        return bench
+        return channels.seen(self._bench, self._channel) if self._bench else None
 
     def _take_survey(self, found: Survey) -> None:
         if self._shown is not None:

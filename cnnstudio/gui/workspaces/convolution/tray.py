@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QActionGroup
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtCore import QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QActionGroup, QPaintEvent
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.actions import Actions
@@ -12,7 +21,9 @@ from cnnstudio.gui.widgets.controls import Button, column, panel
 from cnnstudio.gui.workspaces.convolution.ledger_panel import LedgerPanel
 
 ARITHMETIC = "arithmetic"
-_LEAST = 164  # px that a tool needs, even where the ledger needs less
+_LEAST = 168  # px that a tool needs, even where the ledger needs less
+_GAP, _INDENT = 4, 12  # px between two tabs, and before the word
+_MARK = 3, 14  # px of the line that marks the one in front
 
 
 class Tray(QWidget):
@@ -30,10 +41,10 @@ class Tray(QWidget):
         self._group = QActionGroup(self)
         self._pages: dict[str, QWidget] = {}
         self.shown = ARITHMETIC
-        self._tabs: QVBoxLayout = column(gap=2)
+        self._tabs: QVBoxLayout = column(gap=_GAP)
         self._room: QHBoxLayout = QHBoxLayout(self)
         self._room.setContentsMargins(0, 0, 0, 0)
-        self._room.setSpacing(6)
+        self._room.setSpacing(8)
         self._room.addLayout(self._tabs)
         self._room.addWidget(ledger, 1)
         self._tabs.addStretch(1)
@@ -82,11 +93,38 @@ class Tray(QWidget):
         action = self._actions[f"view.{name}"]
         self._group.addAction(action)
         action.triggered.connect(lambda _on: self.turn_to(name))
-        tab = Button(title, role="tab")
-        tab.follow(action)
-        tab.clicked.connect(lambda: tab.setChecked(action.isChecked()))  # clicked again: no change
-        tab.setFont(theme.face(theme.CAPTION, theme.MEDIUM))
-        tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        tab.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tab = _Tab(title, action)
         tab.setObjectName(f"convolution.tab_{name}")
         self._tabs.insertWidget(self._tabs.count() - 1, tab)
+
+
+class _Tab(Button):
+    """The word of a tab, at the left; the one in front is a card with a line before its word."""
+
+    def __init__(self, title: str, action: QAction) -> None:
+        super().__init__(title, role="tab")
+        self.follow(action)
+        self.clicked.connect(lambda: self.setChecked(action.isChecked()))  # again: no change
+        self.setFont(theme.face(theme.CAPTION, theme.MEDIUM))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Paint the button without its word, which Qt would put in the middle, then the word."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        strong = self.isChecked() or self.underMouse()
+        painter.setPen(theme.colour("text" if strong else "muted"))
+        area = QRectF(self.rect()).adjusted(_INDENT, 0, 0, 0)
+        sides = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, int(sides), self.text())
+        if self.isChecked():
+            wide, high = _MARK
+            painter.setRenderHint(QStylePainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("text"))
+            mark = QRectF(4, (self.height() - high) / 2, wide, high)
+            painter.drawRoundedRect(mark, wide / 2, wide / 2)
+        painter.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
@@ -22,8 +23,9 @@ _EMPTY = (
     "Two kernels on one picture. Keep the kernel on the bench as B, then change it or take "
     "another: hold / to see the map of B, split the maps with a line, or see their difference."
 )
+_NAME = 140  # px of a letter and a name
 _ELIDE = Qt.TextElideMode.ElideRight
-_SIDE = 126  # px of a kernel
+_SIDE, _ABOVE, _CELL = (60, 176), 44, 44  # px: of a kernel, of its words, of a weight at most
 
 
 class _Slot(QWidget):
@@ -38,10 +40,10 @@ class _Slot(QWidget):
         self.setLayout(column(self._name, self._size, self.view, None, gap=1))
         for text in (self._name, self._size):
             text.setContentsMargins(MARGIN, 0, 0, 0)
-        self.setFixedWidth(_SIDE + 2 * MARGIN + 20)
 
     def show_kernel(self, kernel: Kernel, apart: bool, side: int) -> None:
-        """Show a kernel, of several slices the first."""
+        """Show a kernel, of several slices the first, as large as a side."""
+        self.setFixedWidth(max(side, _NAME) + 2 * MARGIN)
         known = filter_of(kernel, apart)
         name = f"{self._letter}   {known.name if known else 'own kernel'}"
         metrics = self._name.fontMetrics()
@@ -52,7 +54,8 @@ class _Slot(QWidget):
         limit = float(np.abs(kernel.weights).max()) or 1.0
         texts = tuple(tuple(write_weight_cell(cell) for cell in line) for line in kernel.cells[0])
         plane = Plane(kernel.weights[0], "weight", -limit, limit, texts=texts, dense=True)
-        self.view.grid = Grid(side / max(kernel.height, kernel.width), MARGIN, MARGIN)
+        cell = min(side / max(kernel.height, kernel.width), _CELL)
+        self.view.grid = Grid(cell, MARGIN, MARGIN)
         self.view.show_plane(plane)
         self.view.setFixedSize(self.view.sizeHint())
 
@@ -83,19 +86,22 @@ class ComparePanel(QWidget):
                 "The map of A less that of B, before any activation",
             ),
         )
+        self.modes.setProperty("compact", True)
         self.modes.chosen.connect(lambda index: self.chosen.emit(MODES[index]))
-        self._keep = Button("Keep as B")
+        self._keep = Button("Keep as B", role="small")
         named(self._keep, "convolution.keep_b", "Keep as B", "Keep the kernel on the bench as B")
         self._keep.clicked.connect(self.kept)
-        self._again = Button("A → B")
+        self._again = Button("A → B", role="small")
         named(self._again, "convolution.again_b", "A to B", "Keep the kernel on the bench as B")
         self._again.clicked.connect(self.kept)
-        self._swap = Button("Swap", "")
+        self._swap = Button("Swap", role="small")
         self._swap.follow(actions["run.swap"])
         self._swap.setObjectName("convolution.swap")
-        self._drop = Button("Without B")
+        self._drop = Button("Without B", role="small")
         named(self._drop, "convolution.drop_b", "Without B", "Forget kernel B; undo brings it back")
         self._drop.clicked.connect(self.dropped)
+        for button in (self._keep, self._again, self._swap, self._drop):
+            button.setProperty("line", True)
         self._empty = label(_EMPTY, theme.BODY, role="muted")
         self._empty.setWordWrap(True)
         self._told = label("", theme.BODY)
@@ -110,6 +116,8 @@ class ComparePanel(QWidget):
         line.setStretch(2, 1)
         line.setStretch(3, 1)
         self.setLayout(line)
+        self._kernels: tuple[Kernel | None, ...] = ()
+        self._apart = False
 
     def show_bench(self, bench: ConvolutionBench, mode: str, told: str) -> None:
         """Show both kernels of a bench.
@@ -119,13 +127,23 @@ class ComparePanel(QWidget):
             mode: what the maps show, one of `MODES`
             told: what the comparison shows, in words
         """
-        side = max(60, min(_SIDE, self.height() - 44))
-        self._slots[0].show_kernel(bench.kernel, bench.apart, side)
+        self._kernels, self._apart = (bench.kernel, bench.other), bench.apart
+        self._fit()
         there = bench.other is not None
-        if bench.other is not None:
-            self._slots[1].show_kernel(bench.other, bench.apart, side)
         self._slots[1].setVisible(there)
         self._tools.setVisible(there)
         self._start.setVisible(not there)
         self.modes.show_choice(MODES.index(mode))
         self._told.setText(told)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Make the kernels as large as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        least, most = _SIDE
+        side = max(least, min(most, self.height() - _ABOVE))
+        for slot, kernel in zip(self._slots, self._kernels, strict=False):
+            if kernel is not None:
+                slot.show_kernel(kernel, self._apart, side)

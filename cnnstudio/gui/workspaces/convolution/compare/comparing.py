@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtGui import QKeyEvent
 
-from cnnstudio.gui.background import Background
 from cnnstudio.gui.widgets.plane_layers import Marks
+from cnnstudio.gui.workspaces.convolution import channels
 from cnnstudio.gui.workspaces.convolution.compare.compare_panel import ComparePanel
 from cnnstudio.gui.workspaces.convolution.compare.curtain import Curtain
+from cnnstudio.gui.workspaces.convolution.compare.differences import Differences, sizes
 from cnnstudio.gui.workspaces.convolution.displays.display import Display
 from cnnstudio.gui.workspaces.convolution.planes import STAGES, Moment, map_planes
 from cnnstudio.gui.workspaces.convolution.survey import Survey, survey
 from cnnstudio.gui.workspaces.convolution.surveyor import Surveyor
-from cnnstudio.lab.comparison import difference_bench, greatest, side_by_side
+from cnnstudio.lab.comparison import difference_bench, side_by_side, unfilled
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.number import many, size, write
 
 if TYPE_CHECKING:
     from cnnstudio.gui.workspaces.convolution import ConvolutionWorkspace
@@ -44,7 +44,9 @@ class Comparing(QObject):
         self._workspace = workspace
         self.mode, self.part = "a", 0.5
         self._held_from: str | None = None  # the mode before / was held down
-        self._told: dict[ConvolutionBench, str] = {}
+        self._code = 0  # of the key it is on; released, it may be another letter
+        self._differences = Differences(workspace.showing)
+        self._differences.learned.connect(self._show_words)
         self.panel = ComparePanel(workspace.actions_)
         self.panel.kept.connect(self._keep)
         self.panel.dropped.connect(self._drop)
@@ -54,9 +56,10 @@ class Comparing(QObject):
             curtain.line.dragged.connect(self._drag)
         self._surveyor = Surveyor(self)
         self._surveyor.surveyed.connect(self._take_survey)
-        self._counting = Background(self)
-        self._counting.finished.connect(self._take_words)
         workspace.zooming.placed.connect(self.follow)
+        workspace.page.kernel.unfilled = lambda changes: (
+            unfilled(workspace.document.state, changes) if self.mode == "split" else changes
+        )
         workspace.displaying.changed.connect(lambda: self._show_curtains(workspace.front))
         workspace.actions_.connect(
             {
@@ -67,10 +70,15 @@ class Comparing(QObject):
             }
         )
 
+    def settle(self, state: ConvolutionBench) -> None:
+        """Be back at A where there is no B any more."""
+        if state.other is None:
+            self.mode, self._held_from = "a", None
+
     def front(self, state: ConvolutionBench) -> ConvolutionBench:
         """Return the bench whose maps are shown."""
         if state.other is None:
-            self.mode, self._held_from = "a", None
+            return state
         if self.mode == "b":
             return replace(state, **state.swapped)
         if self.mode == "split":
@@ -108,9 +116,11 @@ class Comparing(QObject):
         for choice in (page.activation.choice, page.pool.choice):
             choice.setEnabled(not less)
         if less:
-            page.map.show_head("A − B", page.map.size_label.text())
+            page.map.show_head("A − B", page.map.shape_words)
         if self.panel.isVisible() or not there:
             self.panel.show_bench(state, self.mode, self._words(state))
+        else:
+            self._differences.stop()
         self._show_curtains(front)
 
     def show_marks(self, marks: dict[str, Marks]) -> None:
@@ -144,15 +154,17 @@ class Comparing(QObject):
         if not event.isAutoRepeat() and self._held_from is None:
             before = self.mode
             self.turn("a" if before == "b" else "b")
-            self._held_from = before
+            self._held_from, self._code = before, event.nativeScanCode()
         return True
 
     def release(self, event: QKeyEvent) -> bool:
         """Show what was there before / was held down; say whether it was that key."""
-        slash = event.key() in {Qt.Key.Key_Slash, Qt.Key.Key_7} and self._held_from is not None
-        if slash and not event.isAutoRepeat():
+        if self._held_from is None:
+            return False
+        same = event.nativeScanCode() == self._code if self._code else event.text() == "/"
+        if same and not event.isAutoRepeat():
             self.let_go()
-        return slash
+        return same
 
     def let_go(self) -> None:
         """Forget that / is held down, for when its release goes elsewhere."""
@@ -163,7 +175,7 @@ class Comparing(QObject):
     def shut_down(self) -> None:
         """Look at nothing any more."""
         self._surveyor.shut_down()
-        self._counting.shut_down()
+        self._differences.stop()
 
     def _toggle(self, mode: str) -> None:
         self.turn("a" if self.mode == mode else mode)
@@ -171,8 +183,7 @@ class Comparing(QObject):
     def _change(self, mode: str) -> None:
         if self._workspace.document.state.other is None:
             mode = "a"
-        if mode != self.mode:
-            self.mode = mode
+        self.mode = mode
         self._workspace.show_state(self._workspace.document.state)
 
     def _keep(self) -> None:
@@ -201,8 +212,9 @@ class Comparing(QObject):
             for curtain in self.curtains.values():
                 curtain.show_plane(None)
             return
-        self._behind = replace(front, **front.swapped)
-        if front.large:
+        behind = replace(front, **front.swapped)
+        self._behind = channels.seen(behind, self._workspace.channel)
+        if self._behind.large:
             self._lay(_NOTHING)
             self._surveyor.ask(self._behind, None, None, self._display)
         else:
@@ -232,51 +244,12 @@ class Comparing(QObject):
             self._lay(found)
 
     def _words(self, state: ConvolutionBench) -> str:
-        """Say how much the two maps differ, as soon as it is known."""
         if state.other is None:
             return ""
-        bench = difference_bench(state)
-        if not all(bench.map_shape):
-            return "There is no map to compare: the larger kernel does not fit into the picture"
-        parts = [_sizes(state)] if state.kernel.cells[0] != state.other.cells[0] else []
-        if bench.large and self.mode == "split":
-            parts.append("Each side is on its own scale.")
-        if bench not in self._told:
-            if bench.large:
-                self._counting.start(lambda _progress: (bench, _told(bench)))
-                return "\n".join(filter(None, [*parts, "Comparing all numbers…"]))
-            self._told = {bench: _told(bench)}
-        return "\n".join(filter(None, [self._told[bench], *parts]))
+        alone = "Each side is on its own scale." if state.large and self.mode == "split" else ""
+        return "\n".join(filter(None, [self._differences.words(state), sizes(state), alone]))
 
-    def _take_words(self, found: tuple[ConvolutionBench, str]) -> None:
-        self._told = dict([found])
+    def _show_words(self) -> None:
         state = self._workspace.document.state
         if self.panel.isVisible() and state.other is not None:
             self.panel.show_bench(state, self.mode, self._words(state))
-
-
-def _told(bench: ConvolutionBench) -> str:
-    """Say where two maps differ most, and how many of their numbers agree."""
-    most, (row, column), zeros = greatest(bench)
-    maps = bench.kernel.channels if bench.apart else 1
-    count = bench.map_shape[0] * bench.map_shape[1] * maps
-    if not most:
-        return "Both feature maps are the same, number by number."
-    same = f"{many(zeros, 'number')} of {count} {'is' if zeros == 1 else 'are'} the same"
-    return (
-        f"The feature maps differ most in row {row + 1}, column {column + 1}: "
-        f"A − B = {write(most)}; {same}."
-    )
-
-
-def _sizes(state: ConvolutionBench) -> str:
-    """Say what is done to the smaller of two kernels so that their maps match."""
-    assert state.other is not None
-    shapes = [(each.height, each.width) for each in (state.kernel, state.other)]
-    if shapes[0] == shapes[1]:
-        return ""
-    rows, columns = (max(pair) for pair in zip(*shapes, strict=True))
-    return (
-        f"Split and difference fill the smaller kernel up with zeros to {size(rows, columns)}, "
-        "so that both maps have one size."
-    )

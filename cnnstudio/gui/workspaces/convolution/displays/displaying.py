@@ -43,11 +43,11 @@ class Displaying(QObject):
         self._page, self._actions = workspace.page, workspace.actions_
         self._modes = QActionGroup(workspace)
         for mode in NAMES:
-            self._modes.addAction(self._actions[f"values.{mode}"])
+            self._modes.addAction(self._actions[f"display.{mode}"])
         chosen: dict[str, Callable[[], object]] = {
-            f"values.{mode}": self._chooser(mode) for mode in NAMES
+            f"display.{mode}": self._chooser(mode) for mode in NAMES
         }
-        self._actions.connect({**chosen, "values.shared": self._share})
+        self._actions.connect({**chosen, "display.shared": self._share})
         column = self._page.map
         column.mode_chosen.connect(self.choose)
         self.blinking = Blinking(column.view, lambda: workspace.settings.reduce_motion)
@@ -63,8 +63,8 @@ class Displaying(QObject):
     def show_display(self, display: Display) -> None:
         """Show the maps so, and make all that tells of it agree."""
         self.display = display
-        self._actions[f"values.{display.mode}"].setChecked(True)
-        self._actions["values.shared"].setChecked(display.shared)
+        self._actions[f"display.{display.mode}"].setChecked(True)
+        self._actions["display.shared"].setChecked(display.shared)
         self._page.map.show_mode(display.mode)
         self._workspace.showing.show_display(display)
         self.changed.emit()
@@ -74,7 +74,7 @@ class Displaying(QObject):
         self.blinking.shut_down()
 
     def _share(self) -> None:
-        shared = self._actions["values.shared"].isChecked()
+        shared = self._actions["display.shared"].isChecked()
         self.show_display(replace(self.display, shared=shared))
         said = "Maps are on one scale where that makes sense"
         self._workspace.said.emit(said if shared else "Each map is on its own scale")

@@ -60,4 +60,6 @@ class Shares(QWidget):
 def _written(percent: float) -> str:
     if 0 < percent < 0.1:
         return "under 0.1 %"
+    if 99.9 < percent < 100:
+        return "over 99.9 %"
     return f"{percent:.1f} %" if percent not in {0.0, 100.0} else f"{percent:.0f} %"

@@ -11,7 +11,7 @@ from cnnstudio.lab.code.snippet import libraries, snippet
 from cnnstudio.lab.convolution import ConvolutionBench
 
 _FACES = ["DejaVu Sans Mono", "JetBrains Mono", "Consolas", "Menlo", "monospace"]
-_SIZE = (860, 680)
+_SIZE, _SPARE = (860, 680), 60  # px: at most, and above it where the window is low
 
 
 class CodeDialog(QDialog):
@@ -69,7 +69,8 @@ class CodeDialog(QDialog):
         inner.addWidget(self.reason, 1)
         box.addWidget(panel(inner, margins=(12, 8, 8, 8)), 1)
         box.addLayout(row(None, close, self.save, self.copy))
-        self.resize(*_SIZE)
+        window = parent.window() or parent
+        self.resize(min(_SIZE[0], window.width()), min(_SIZE[1], window.height() - _SPARE))
         self._bench: ConvolutionBench | None = None
 
     @property

@@ -89,11 +89,11 @@ class Chosen:
         film = self._film
         return lambda file, progress: film.write(file, progress.tell)
 
-    def copying(self, folder: Path, page: QImage | None = None) -> Work:
+    def copying(self, folder: Callable[[], Path], page: QImage | None = None) -> Work:
         """Return the work that makes what goes to the clipboard.
 
         Args:
-            folder: where the file of steps may lie
+            folder: makes where the file of steps may lie, on the thread
             page: the workspace, painted as sharp as wanted
         """
         choice, name = self.choice, self.name
@@ -108,7 +108,8 @@ class Chosen:
                 return work.copied_numbers(planes(), name, progress)
 
             return numbers
-        return partial(work.copied_film, self._film, folder / self.file_name, name)
+        film, file_name = self._film, self.file_name
+        return lambda progress: work.copied_film(film, folder() / file_name, name, progress)
 
     @property
     def _raster(self) -> Raster:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QDir, QMimeData, QObject, QTemporaryDir, QUrl
+from PyQt6.QtCore import QCoreApplication, QMimeData, QObject, QUrl
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QApplication, QFileDialog
 
+from cnnstudio.datasets.picture import shown
 from cnnstudio.gui.background import Background, Work
 from cnnstudio.gui.exporting.export_choice import ExportChoice
 from cnnstudio.gui.exporting.export_dialog import ExportDialog
@@ -35,6 +40,7 @@ _KINDS = {
     ".webp": "Animations (*.webp)",
 }
 Prepare = Callable[[Chosen, QImage | None], Work]
+_kept: set[QCoreApplication | None] = set()  # until all threads have ended that paint with fonts
 
 
 class Exporter(QObject):
@@ -43,10 +49,10 @@ class Exporter(QObject):
     def __init__(self, workspace: ConvolutionWorkspace) -> None:
         super().__init__(workspace)
         self._workspace = workspace
+        _kept.add(QCoreApplication.instance())
         self.dialog: ExportDialog | None = None
         self._choice = ExportChoice()
         self._place = (0, 0)
-        self._folder: QTemporaryDir | None = None
         self._writing: tuple[Chosen, Prepare] | None = None
         self._page = PagePicture(self)
         self._page.painted.connect(self._take_page)
@@ -81,7 +87,7 @@ class Exporter(QObject):
         self.show_bench(self._workspace.front)
         dialog.chosen.connect(self._choose)
         dialog.saving.connect(self._ask_path)
-        dialog.copying.connect(lambda: self._start(self._chosen, _copying(self._temporary)))
+        dialog.copying.connect(lambda: self._start(self._chosen, _copying))
         dialog.stopping.connect(self._stop)
         dialog.dressed.connect(self._dress)
         dialog.finished.connect(self._close)
@@ -111,7 +117,7 @@ class Exporter(QObject):
             return
         if self._workspace.front.large:
             self._workspace.said.emit(f"Copying the {chosen.name.lower()} …")
-        self._start(chosen, _copying(self._temporary))
+        self._start(chosen, _copying)
 
     def save(self, path: Path) -> None:
         """Write what is chosen into a file."""
@@ -121,12 +127,6 @@ class Exporter(QObject):
     @property
     def _chosen(self) -> Chosen:
         return Chosen(self._workspace, self._choice, self._place)
-
-    def _temporary(self) -> Path:
-        """Return a folder that goes when the program does, for files on the clipboard."""
-        if self._folder is None:
-            self._folder = QTemporaryDir(QDir.tempPath() + "/cnnstudio")
-        return Path(self._folder.path())
 
     def _offer(self, *_: object) -> None:
         """Show what can be had, and look at what is chosen."""
@@ -155,7 +155,7 @@ class Exporter(QObject):
             return
         self.dialog.wait()
         page = self._workspace.grab().toImage() if chosen.needs_page else None
-        self.looking.start(chosen.look(page))
+        self.looking.start(chosen.look(page), daemon=False)
 
     def _show_look(self, look: object) -> None:
         if self.dialog is not None and isinstance(look, Look):
@@ -202,7 +202,7 @@ class Exporter(QObject):
             said = made.said
         else:
             assert isinstance(made, Path)
-            said = f"Saved as {made.name} in {made.parent}"
+            said = f"Saved as {shown(made.name)} in {shown(str(made.parent))}"
         if self.dialog is not None:
             self.dialog.show_busy(False)
             self.dialog.accept()
@@ -236,8 +236,16 @@ class Exporter(QObject):
         self.dialog = None
 
 
-def _copying(folder: Callable[[], Path]) -> Prepare:
-    return lambda chosen, page: chosen.copying(folder(), page)
+def _copying(chosen: Chosen, page: QImage | None) -> Work:
+    return chosen.copying(_temporary, page)
+
+
+@cache
+def _temporary() -> Path:
+    """Make a folder that goes when the program does, for files on the clipboard."""
+    folder = tempfile.mkdtemp(prefix="cnnstudio.")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # when nobody writes any more
+    return Path(folder)
 
 
 def _put_on_clipboard(copied: Copied) -> None:

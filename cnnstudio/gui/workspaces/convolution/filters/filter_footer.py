@@ -128,7 +128,8 @@ class FilterFooter(QWidget):
 
 
 def _button(name: str, text: str, slot: Callable[[], object]) -> Button:
-    made = Button(text, role="quiet")
+    made = Button(text, role="small")
+    made.setProperty("line", True)
     named(made, f"convolution.filter_{name}", text)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the search
     made.clicked.connect(lambda _checked: slot())

@@ -12,6 +12,7 @@ from cnnstudio.gui.workspaces.convolution.filters.filter_footer import FilterFoo
 from cnnstudio.gui.workspaces.convolution.filters.filter_sheet import (
     HEADING,
     HIGH,
+    INSET,
     WIDE,
     FilterSheet,
     Section,
@@ -22,7 +23,7 @@ from cnnstudio.lab.filters import FAMILIES, MINE, Filter, library
 from cnnstudio.lab.number import many
 from cnnstudio.lab.user_filters import UserFilters
 
-_COLUMNS, _MARGIN, _BAR = 8, 14, 12
+_COLUMNS, _MARGIN, _BAR = 8, 16, 12
 _TALLEST, _SPARE = 660, 56  # px
 _NONE_YET = "None yet: Save my filter… (Ctrl+D) keeps the kernel on the bench here."
 _KEYPAD, _CONTROL = Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ControlModifier
@@ -89,9 +90,12 @@ class FilterGallery(QFrame):
             if ground:
                 ground.setAutoFillBackground(False)
         box = QVBoxLayout(self)
-        box.setContentsMargins(_MARGIN, 12, _MARGIN, 10)
-        box.setSpacing(6)
-        box.addLayout(row(self.search, self._count, gap=12))
+        box.setContentsMargins(_MARGIN - INSET, 12, _MARGIN, 12)
+        box.setSpacing(8)
+        top = row(self.search, self._count, gap=12)
+        top.setContentsMargins(INSET, 0, 0, 0)  # level with the pictures of the cards
+        self.footer.setContentsMargins(INSET, 0, 0, 0)
+        box.addLayout(top)
         box.addWidget(scroll, 1)
         box.addWidget(self.footer)
 

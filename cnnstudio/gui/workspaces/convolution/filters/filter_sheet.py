@@ -27,7 +27,7 @@ from cnnstudio.lab.filters import Filter
 WIDE, HIGH = 106, 124  # px a card
 PICTURE = 76  # px of the longest side of a small picture
 HEADING, LINE = 30, 20  # px
-_INSET = 6
+INSET = 6  # px from the edge of a card to its picture
 
 
 @dataclass(frozen=True)
@@ -108,10 +108,6 @@ class FilterSheet(QWidget):
         """Return what is shown of a filter's effect, if it is known."""
         return self._effects.get(key)
 
-    def has_picture(self, key: str) -> bool:
-        """Whether it is known what a filter makes of the picture."""
-        return key in self._effects
-
     def show_sections(self, sections: Sequence[Section]) -> None:
         """Show other cards."""
         if tuple(sections) != self._sections:
@@ -174,7 +170,7 @@ class FilterSheet(QWidget):
         self.update()
 
     def _write(self, text: str, y: int, high: int, weight: QFont.Weight, token: str) -> None:
-        area = QRect(_INSET, y, self.width() - 2 * _INSET, high)
+        area = QRect(INSET, y, self.width() - 2 * INSET, high)
         self._written.append(_Written(text, area, weight, token))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
@@ -243,7 +239,7 @@ class FilterSheet(QWidget):
             painter.setPen(QPen(theme.colour("text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(inner, 7, 7)
-        box = QRectF(area.left() + _INSET, area.top() + _INSET, PICTURE, PICTURE)
+        box = QRectF(area.left() + INSET, area.top() + INSET, PICTURE, PICTURE)
         self._paint_picture(painter, key, box)
         if key == self.current:
             check = theme.icon_pixmap("check", 16, "text", self.devicePixelRatioF())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from cnnstudio.lab.filters import Filter
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.user_filters import Deleted, UserFilters
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class _Change:
@@ -32,6 +35,47 @@ class _Change:
     do: Callable[[Path], object]
     told: str
     restores: Deleted | None = None
+
+
+class _Turn:
+    """Whose turn it is when the window closes: the thread that is at work goes on with the rest.
+
+    One thread after the other works in the folder; the lock is for the moment in which one of them
+    is done with what it was started for.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._working = False
+        self._left: list[_Change] | None = None
+
+    def begin(self) -> None:
+        """A thread is about to change something."""
+        self._working = True
+
+    def end(self) -> None:
+        """The thread has changed it; it does what was left to it, if anything was."""
+        with self._lock:
+            self._working = False
+            left = self._left or []
+        _do_all(left)
+
+    def leave(self, changes: list[_Change]) -> None:
+        """Have the rest done, when nobody is told any more."""
+        with self._lock:
+            self._left = changes
+            working = self._working
+        if changes and not working:
+            threading.Thread(target=_do_all, args=(changes,)).start()
+
+
+def _do_all(changes: list[_Change]) -> None:
+    """Do one after the other; there is nobody left who could be told why one of them fails."""
+    for change in changes:
+        try:
+            change.do(filter_folder())
+        except (ValueError, OSError):
+            _log.warning("not done after the window was closed: %s", change.told, exc_info=True)
 
 
 def filter_folder() -> Path:
@@ -62,6 +106,7 @@ class OwnFilters(QObject):
         self.deleted: list[Deleted] = []
         self._waiting: deque[_Change] = deque()
         self._now: _Change | None = None
+        self._turn = _Turn()
         self._background = Background(self)
         self._background.finished.connect(self._end)
         self._background.failed.connect(self._fail)
@@ -105,9 +150,8 @@ class OwnFilters(QObject):
     def shut_down(self) -> None:
         """Tell nobody any more; what was asked for is still written."""
         self._background.shut_down()
-        left = list(self._waiting)
-        if left:
-            threading.Thread(target=lambda: [change.do(filter_folder()) for change in left]).start()
+        left, self._waiting = list(self._waiting), deque()
+        self._turn.leave(left)
 
     def _begin(self, change: _Change) -> None:
         self._waiting.append(change)
@@ -117,7 +161,8 @@ class OwnFilters(QObject):
     def _next(self) -> None:
         self._now = change = self._waiting.popleft() if self._waiting else None
         if change:
-            self._background.start(_worker(change), daemon=False)
+            self._turn.begin()
+            self._background.start(_worker(change, self._turn), daemon=False)
 
     def _end(self, outcome: tuple[object, UserFilters]) -> None:
         made, found = outcome
@@ -139,8 +184,14 @@ class OwnFilters(QObject):
         self.refresh()
 
 
-def _worker(change: _Change) -> Callable[[Progress], object]:
-    return lambda _progress: _look(change)
+def _worker(change: _Change, turn: _Turn) -> Callable[[Progress], object]:
+    def work(_progress: Progress) -> object:
+        try:
+            return _look(change)
+        finally:
+            turn.end()
+
+    return work
 
 
 def _look(change: _Change | None) -> tuple[object, UserFilters]:

@@ -41,8 +41,10 @@ class SaveFilterDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        form.addRow(label("Name"), self._name)
-        form.addRow(label("What it does"), self._about)
+        for words, field in (("Name", self._name), ("What it does", self._about)):
+            before = label(words)
+            before.setFixedHeight(field.sizeHint().height())  # so that both words are level
+            form.addRow(before, field)
         form.addRow(label(""), self._note)
         self._save, leave = QPushButton("Save"), QPushButton("Cancel")
         self._save.setProperty("role", "primary")

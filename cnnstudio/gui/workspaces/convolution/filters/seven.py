@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtGui import QHideEvent, QShowEvent
+from PyQt6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.background import Background, Progress
-from cnnstudio.gui.widgets.controls import column, label, row
+from cnnstudio.gui.widgets.controls import ElidedLabel, column, row
 from cnnstudio.gui.workspaces.convolution.filters.seven_card import SevenCard
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filter_thumbnails import Effect, reduced, strip_map
@@ -16,6 +16,7 @@ from cnnstudio.lab.filters import SEVEN, filter_of, library
 from cnnstudio.lab.number import size
 
 _SMALL = 256  # px of the longest side of the copy that large pictures are reduced to
+_GAP = 4  # px between two cards
 _FIELDS = (
     "fit",
     "square",
@@ -49,11 +50,15 @@ class SevenPanel(QWidget):
         for place, card in enumerate(self._cards):
             card.clicked.connect(lambda _on, found=card.filter: self.taken.emit(found))
             card.stepped.connect(lambda step, place=place: self._focus(place + step))
-        self._note = label("", theme.CAPTION, role="muted")
+        self._note = ElidedLabel(theme.CAPTION)
         self._note.setObjectName("convolution.seven_note")
+        self._note.setFixedHeight(16)
         self._note.hide()
-        cards = row(*self._cards, gap=4)
-        self.setLayout(column(cards, self._note, gap=2))
+        cards = row(*self._cards, gap=_GAP)
+        for place in range(len(SEVEN)):
+            cards.setStretch(place, 1)
+        cards.addStretch(0)
+        self.setLayout(column(cards, self._note, gap=0))
         self._bench: ConvolutionBench | None = None
         self._made: ConvolutionBench | None = None  # whose maps are shown, or coming
         self._background = Background(self)
@@ -79,6 +84,12 @@ class SevenPanel(QWidget):
         """Stop, when the window closes."""
         self._background.shut_down()
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Make all cards equally wide, to the pixel: so their maps are equally large."""
+        super().resizeEvent(event)
+        for card in self._cards:
+            card.setMaximumWidth((self.width() + _GAP) // len(SEVEN) - _GAP)
+
     def showEvent(self, event: QShowEvent | None) -> None:
         """Work out what is seen from now on."""
         super().showEvent(event)
@@ -101,7 +112,7 @@ class SevenPanel(QWidget):
     def _take(self, made: _Made) -> None:
         key, effect, note = made
         self._cards[SEVEN.index(key)].show_effect(effect)
-        self._note.setText(note)
+        self._note.show_text(note)
         self._note.setVisible(bool(note))
 
     def _focus(self, place: int) -> None:

@@ -1,6 +1,7 @@
 """The buttons that change a whole kernel, and what is chosen beside them."""
 
 from PyQt6.QtCore import QSize, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cnnstudio.gui import theme
@@ -10,8 +11,9 @@ from cnnstudio.gui.widgets.inputs import Choice, Segments, Stepper
 from cnnstudio.lab.kernel_edits import SYMMETRIES
 from cnnstudio.lab.kernel_text import FORMS
 
-HEIGHT, _BUTTON = 28, 26  # px: of a line of the panel, and of a button
-LOW = "min-height: 18px; padding: 2px 8px;"  # of a choice where several lines must fit
+HEIGHT = 28  # px of a line of the panel
+_CLOSE, _APART = 2, 8  # px between two lines: the least, and the most
+LOW = "min-height: 22px; padding: 2px 8px;"  # of a choice: as high as a line
 WIDTH = 340  # px
 _SEEDS = (1, 9999)
 _FORMS = {"tabs": "tabs", "spaces": "spaces", "python": "Python", "numpy": "NumPy"}
@@ -52,6 +54,7 @@ class KernelButtons(QWidget):
             ),
         )
         self.ways.setProperty("compact", True)
+        self.ways.setFixedHeight(HEIGHT)
         self.ways.chosen.connect(lambda index: self.flipped.emit(index == 1))
         self.symmetry = Choice(
             "convolution.symmetry",
@@ -65,6 +68,7 @@ class KernelButtons(QWidget):
         self.seed = Stepper("convolution.seed", "Seed", _SEEDS, tip)
         self.seed.box.setFixedWidth(38)
         self.seed.setProperty("compact", True)
+        self.seed.setFixedHeight(HEIGHT)
         self.form = Choice("convolution.form", "Form of a copy", "How the numbers are written")
         for key in FORMS:
             self.form.addItem(_FORMS[key], key)
@@ -77,14 +81,21 @@ class KernelButtons(QWidget):
         files = [self._icon(name) for name in ("open", "save")]
         title = label("Change it", theme.BODY, theme.SEMIBOLD)
         lines = (
-            row(title, None, self.ways),
+            _line(title, None, self.ways),
             _line(*turns, 4, *mirrors, 8, made["negate"], made["zero"], None),
             _line(made["random"], made["normalise"], made["scale"], None),
             _line(label("seed", theme.CAPTION, role="muted"), self.seed, 8, self.symmetry, None),
             _line(made["copy"], self.form, made["paste"], *files, None),
         )
-        self.setLayout(column(*lines, None, gap=2))
+        self._lines, self._count = column(*lines, None, gap=_CLOSE), len(lines)
+        self.setLayout(self._lines)
         self.setFixedWidth(WIDTH)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Put the lines apart as far as there is room."""
+        super().resizeEvent(event)
+        spare = (self.height() - self._count * HEIGHT) // self._count
+        self._lines.setSpacing(max(_CLOSE, min(spare, _APART)))
 
     def show_flipped(self, flipped: bool) -> None:
         """Show whether the kernel is turned as it is applied."""
@@ -92,23 +103,25 @@ class KernelButtons(QWidget):
 
     def _button(self, name: str, word: str) -> Button:
         made = Button(word, role="small")
+        made.setProperty("line", True)
         made.setFont(theme.face(theme.CAPTION, theme.MEDIUM))
         return self._follow(made, name)
 
     def _icon(self, name: str) -> Button:
         made = Button(icon=name, role="icon")
         made.setIconSize(QSize(18, 18))
+        made.setProperty("line", True)
         return self._follow(made, name)
 
     def _follow(self, made: Button, name: str) -> Button:
         made.follow(self._actions[f"kernel.{name}"])
         made.setObjectName(f"convolution.kernel_{name}")
-        made.setMaximumHeight(_BUTTON)
-        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        made.setFixedHeight(HEIGHT)
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return made
 
 
 def _line(*items: QWidget | int | None) -> QHBoxLayout:
     made = row(*items, gap=4)
-    made.addStrut(_BUTTON)
+    made.addStrut(HEIGHT)
     return made

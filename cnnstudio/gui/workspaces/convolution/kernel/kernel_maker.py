@@ -3,7 +3,7 @@
 from fractions import Fraction
 from functools import lru_cache
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
@@ -17,8 +17,36 @@ from cnnstudio.lab.kernel import Kernel
 
 MAKES = "A kernel by a formula; it is on the bench at once, and can be edited like any other"
 _WIDEST, _KIND = 420, 120  # px: of all, and the least of the name of a kind
-_ABOUT = 18  # px of the sentence, which is left out where there is no room for it
+_ABOUT = 16  # px of a line of the sentence, which is left out where there is no room for it
+_GAP = 4  # px between two lines
+_RAGGED = 40  # px that may be empty at the end of a line
 _MANY = 64  # kernels that are kept as made; a slider that goes to and fro makes the same again
+
+
+class _About(ElidedLabel):
+    """A sentence of one line, or of two where there is need and room."""
+
+    def __init__(self) -> None:
+        super().__init__(theme.CAPTION)
+        self._lines = 1
+
+    def fit(self, lines: int) -> None:
+        """Take up to two of some lines."""
+        self._lines = min(lines, 2)
+        self.setVisible(lines > 0)
+        self._cut()
+
+    def _cut(self) -> None:
+        """Break the text rather than cut it."""
+        words = self.fontMetrics()
+        several = self._lines > 1 and words.horizontalAdvance(self._text) > self.width() - 2
+        self.setWordWrap(several)
+        self.setFixedHeight(_ABOUT * (1 + several))
+        if not several:
+            super()._cut()
+            return
+        room = 2 * self.width() - _RAGGED
+        self.setText(words.elidedText(self._text, Qt.TextElideMode.ElideRight, room))
 
 
 class KernelMaker(QWidget):
@@ -46,15 +74,15 @@ class KernelMaker(QWidget):
         self.kind.setStyleSheet(LOW)
         self.kind.setMinimumWidth(_KIND)
         self.kind.picked.connect(self._pick)
-        self._about = ElidedLabel(theme.CAPTION)
+        self._about = _About()
         self._about.setObjectName("convolution.generator_about")
         self._sliders: dict[str, list[SliderNumber]] = {}
         self.title = label("Make one", theme.BODY, theme.SEMIBOLD)
         self.title.setToolTip(MAKES)
         self.head = row(self.title, gap=12)
         self.head.addWidget(self.kind, 1)
-        self._lines = column(gap=2)
-        self.setLayout(column(self.head, self._about, self._lines, None, gap=2))
+        self._lines = column(gap=_GAP)
+        self.setLayout(column(self.head, self._about, self._lines, None, gap=_GAP))
         self.setMaximumWidth(_WIDEST)
         self._shown = ""
         self._show(next(iter(generators())))
@@ -73,8 +101,8 @@ class KernelMaker(QWidget):
 
     def _fold(self) -> None:
         sliders = self._sliders[self._shown]
-        needed = HEIGHT + _ABOUT + sum(2 + slider.sizeHint().height() for slider in sliders)
-        self._about.setVisible(needed <= self.height())
+        needed = HEIGHT + _GAP + sum(_GAP + slider.sizeHint().height() for slider in sliders)
+        self._about.fit((self.height() - needed) // _ABOUT)
 
     def _pick(self, key: str) -> None:
         """Make a kernel of another kind, as its sliders stand."""

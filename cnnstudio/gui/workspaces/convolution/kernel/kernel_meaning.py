@@ -14,18 +14,15 @@ from cnnstudio.gui.workspaces.convolution.channels import names
 from cnnstudio.gui.workspaces.convolution.kernel.kernel_buttons import HEIGHT
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.kernel import Kernel
-from cnnstudio.lab.kernel_facts import (
-    KernelFacts,
-    Vectors,
-    frequency_response,
-    kernel_facts,
-)
+from cnnstudio.lab.kernel_facts import KernelFacts, brief, frequency_response, kernel_facts
+from cnnstudio.lab.kernel_rank import Vectors
 from cnnstudio.lab.number import MINUS, TIMES, factor, write, write_weight
 
 TELLS = "What follows from the weights, and changes with every one of them"
 _UNDER = 34  # px that the two lines under the picture take
 _CAPTION = 106  # px of their words
 _SHARE = 0.3  # of the width that the picture may have
+_WORDS_WIDE = 360  # px that the words take at most
 _MANY = 64  # kernels whose facts are kept: those of a drag, and of going to and fro
 _WORDS = ("Sum", "Output", "Separable", "Weights", "Half turn")
 _TIPS = (
@@ -37,7 +34,17 @@ _TIPS = (
     "Weights that are 0 make no difference, so only the others take part",
     "Correlation lays the kernel on the picture as it is, true convolution turns it by 180° first",
 )
-_HINT = "edge: 2 px waves"
+_OF = " from "
+
+
+class _Range(ElidedLabel):
+    """What comes of which pixels; only what comes of them where there is no room for both."""
+
+    def _cut(self) -> None:
+        if self.fontMetrics().horizontalAdvance(self._text) <= self.width() - 2:
+            self.setText(self._text)
+        else:
+            self.setText(self._text.partition(_OF)[0])
 
 
 class KernelMeaning(QWidget):
@@ -52,10 +59,11 @@ class KernelMeaning(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for place, (word, tip) in enumerate(zip(_WORDS, _TIPS, strict=True)):
-            name, line = label(word, theme.CAPTION, role="muted"), ElidedLabel(role="")
+            name = label(word, theme.CAPTION, role="muted")
+            line = _Range(role="") if word == "Output" else ElidedLabel(role="")
             name.setToolTip(tip)
             line.setObjectName(f"convolution.kernel_{word.lower().replace(' ', '_')}")
             line.setAccessibleName(word)
@@ -67,7 +75,6 @@ class KernelMeaning(QWidget):
         self._under.setObjectName("convolution.frequency_value")
         for line in (self._under, self._hint):
             line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._hint.show_text(_HINT)
         self._hint.setToolTip(self.picture.toolTip())
         self.picture.told.connect(self._tell)
         shown = column(self.picture, self._under, self._hint, None, gap=1)
@@ -75,9 +82,12 @@ class KernelMeaning(QWidget):
         self.title.setToolTip(TELLS)
         self.head = row(self.title)
         self.head.addWidget(self.whose, 1)
-        words = column(self.head, grid, None, gap=2)
+        words = QWidget()
+        words.setLayout(column(self.head, grid, None, gap=2))
+        words.setMaximumWidth(_WORDS_WIDE)
         both = row(words, shown, gap=12)
         both.setStretch(0, 1)
+        both.addStretch(0)
         self.setLayout(both)
 
     def show_bench(self, bench: ConvolutionBench, channel: int | None) -> None:
@@ -93,10 +103,13 @@ class KernelMeaning(QWidget):
         kernel = bench.kernel.alone(looked or 0) if alone else bench.kernel
         told = names(bench)[looked or 0] if alone else f"all {kernel.channels} slices together"
         self.whose.show_text(told if several else "")
-        low, high = Fraction(bench.image.low), Fraction(bench.image.high)
+        low, high = bench.pixel_range
         facts = _facts(kernel, low, high)
         self._write(facts, kernel.bias, low, high)
         self.picture.show_response(_response(kernel))
+        down, across = (2 * apart for apart in bench.dilation)
+        waves = f"{down} px waves" if down == across else f"waves of {down} and {across} px"
+        self._hint.show_text(f"edge: {waves}")
         self._tell("")
 
     def _write(self, facts: KernelFacts, bias: Fraction, low: Fraction, high: Fraction) -> None:
@@ -104,12 +117,14 @@ class KernelMeaning(QWidget):
         lines["Sum"].show_text(_sum(facts.total, bias))
         lines["Sum"].setToolTip(facts.meaning)
         ends = f"{write(facts.least)} … {write(facts.most)}"
-        lines["Output"].show_text(f"{ends} from {write(low)} … {write(high)}")
+        lines["Output"].show_text(f"{ends}{_OF}{write(low)} … {write(high)}")
         lines["Output"].setToolTip(f"{ends}, for pixels from {write(low)} to {write(high)}")
         lines["Separable"].show_text(_separable(facts))
         lines["Separable"].setToolTip(_each(facts))
         lines["Weights"].show_text(f"{facts.nonzero} of {facts.count} are not 0")
-        lines["Half turn"].show_text("changes nothing" if facts.same_turned else "changes the map")
+        lines["Half turn"].show_text(
+            "changes nothing" if facts.same_turned else "changes the kernel"
+        )
 
     def _tell(self, words: str) -> None:
         """Say what is under the pointer, or else what white is."""
@@ -136,29 +151,38 @@ def _response(kernel: Kernel) -> Response:
 
 def _sum(total: Fraction, bias: Fraction) -> str:
     """Write a sum and, in brief, what it does to flat areas."""
-    text = write(total)
+    text = brief(total)
     known = {Fraction(0): "flat areas become 0", Fraction(1): "brightness is kept"}
-    told = f"{text}: {known.get(total, f'flat areas {TIMES} {factor(text)}')}"
+    times = text if text.startswith("≈") else factor(text)
+    told = f"{text}: {known.get(total, f'flat areas {TIMES} {times}')}"
     return f"{told}, {MINUS if bias < 0 else '+'} {write(abs(bias))}" if bias else told
 
 
 def _separable(facts: KernelFacts) -> str:
     """Say whether slices are a column times a row, and which."""
+    if not facts.rank:
+        return "told of one slice at a time"
     if len(set(zip(facts.vectors, facts.rank, strict=True))) == 1:
         return _one(facts.vectors[0], facts.rank[0], "↓", "→")
-    ranks = ", ".join(map(str, facts.rank))
+    ranks = ", ".join("?" if rank is None else str(rank) for rank in facts.rank)
+    if None in facts.rank:
+        return f"not worked out: weights too fine; ranks {ranks}"
     return f"{'yes, every slice' if facts.separable else 'no'}; ranks {ranks}"
 
 
 def _each(facts: KernelFacts) -> str:
     """Say it of every slice, a line each."""
+    if not facts.rank:
+        return "Look at one of the slices to see whether it is a column times a row"
     pairs = zip(facts.vectors, facts.rank, strict=True)
     told = [_one(*each, "down", "across") for each in pairs]
     return told[0] if len(set(told)) == 1 else "\n".join(told)
 
 
-def _one(vectors: Vectors | None, rank: int, down: str, across: str) -> str:
+def _one(vectors: Vectors | None, rank: int | None, down: str, across: str) -> str:
     """Write a slice as a column times a row, with the words for both."""
+    if rank is None:
+        return "not worked out: weights too fine"
     if vectors is None:
         return f"no, rank {rank}"
     if rank == 0:

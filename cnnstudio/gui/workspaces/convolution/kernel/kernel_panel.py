@@ -14,7 +14,7 @@ from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.kernel import Kernel
 
 _GAP = 20  # px between the three parts
-_SHARES = (10, 18)  # of the width that the other two have
+_SHARES = (12, 17)  # of the width that the other two have
 _NARROW = 900  # px under which there is room for one of the other two
 _PARTS = ("make one", "what it does")
 

@@ -84,6 +84,10 @@ class KernelTools:
             }
         )
 
+    def shut_down(self) -> None:
+        """Stop reading a file."""
+        self.traffic.shut_down()
+
     def show_bench(self, bench: ConvolutionBench) -> None:
         """Show what the kernel does, and which way it is applied."""
         self._flipped.setChecked(bench.flipped)
@@ -146,9 +150,9 @@ class KernelTools:
 
     def _put_flipped(self, on: bool) -> None:
         """Turn each slice as it is applied, or not, and say what that changes."""
-        before = self._document.state
-        if before.flipped == on:
+        if self._document.state.flipped == on:
             return
+        kernel = self._traced.kernel
         where, old = self._number()
         self._document.edit("True convolution" if on else "Correlation", flipped=on)
         does = (
@@ -156,7 +160,7 @@ class KernelTools:
             if on
             else "Correlation: the kernel meets the pixels as it stands"
         )
-        if turned(before.kernel, 2) == before.kernel:
+        if turned(kernel, 2) == kernel:
             told = "this kernel is the same turned, so nothing changes"
         else:
             new = self._number()[1]
@@ -165,10 +169,16 @@ class KernelTools:
                 told = f"{where} stays {old}, other numbers change"
         self._workspace.said.emit("; ".join(filter(None, (does, told))))
 
+    @property
+    def _traced(self) -> ConvolutionBench:
+        """The bench whose map the playhead is on; while two are compared, that may be B's."""
+        workspace = self._workspace
+        return workspace.comparing.traced(workspace.front, workspace.moment)
+
     def _number(self) -> tuple[str, str]:
         """Return where the playhead stands, and the number there; nothing if there is no map."""
         workspace = self._workspace
-        bench = workspace.looking.front(self._document.state)
+        bench = workspace.looking.front(self._traced)
         if not all(bench.shape(workspace.stage)):
             return "", ""
         row, column = workspace.player.place

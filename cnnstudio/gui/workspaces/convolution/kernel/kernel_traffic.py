@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtWidgets import QApplication, QFileDialog
 
+from cnnstudio.gui.background import Background
 from cnnstudio.gui.widgets.clipboard_numbers import clipboard_text
 from cnnstudio.gui.workspaces.convolution.channels import copied
 from cnnstudio.lab.filters import filter_of
@@ -36,6 +37,21 @@ class KernelTraffic:
     def __init__(self, workspace: ConvolutionWorkspace, form: Callable[[], str]) -> None:
         """Take the workspace, and what tells how a copy is written: one of `FORMS`."""
         self._workspace, self._form = workspace, form
+        self._reading, self._writing = Background(workspace), Background(workspace)
+        self._reading.finished.connect(lambda read: self._take(f"Open {read[0]}", *read))
+        self._writing.finished.connect(workspace.said.emit)
+        for work in (self._reading, self._writing):
+            work.failed.connect(workspace.warned)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being read or written."""
+        return self._reading.busy or self._writing.busy
+
+    def shut_down(self) -> None:
+        """Tell nobody any more; what is being written is still written."""
+        self._reading.shut_down()
+        self._writing.shut_down()
 
     def copy(self) -> None:
         """Put the kernel on the clipboard."""
@@ -93,24 +109,14 @@ class KernelTraffic:
     def _open(self, name: str) -> None:
         path = Path(name)
         self._workspace.settings.last_folder = str(path.parent)
-        try:
-            called, kernel = read_kernel(path)
-        except ValueError as reason:
-            self._workspace.warned.emit(str(reason))
-            return
-        self._take(f"Open {called}", called, kernel)
+        self._reading.start(lambda _progress: read_kernel(path))
 
     def _save(self, name: str) -> None:
         path = Path(name)
         self._workspace.settings.last_folder = str(path.parent)
         known = filter_of(self._kernel, self._workspace.document.state.apart)
-        try:
-            write_kernel(path, self._kernel, known.name if known else path.stem)
-        except OSError as trouble:
-            why = trouble.strerror or str(trouble)
-            self._workspace.warned.emit(f"{quote(path.name)} cannot be saved: {why}")
-            return
-        self._workspace.said.emit(f"The kernel is saved as {path.name}")
+        called, kernel = known.name if known else path.stem, self._kernel
+        self._writing.start(lambda _progress: _saved(path, kernel, called), daemon=False)
 
     def _take(self, text: str, told: str, kernel: Kernel, note: str = "") -> None:
         """Put a kernel on the bench: as many slices as channels as they are, else as it fits."""
@@ -126,3 +132,13 @@ class KernelTraffic:
             return  # it was refused, and why was said
         parts = (f"{told}: {size(kernel.height, kernel.width)}", copied(kernel, taken), note)
         self._workspace.said.emit("; ".join(filter(None, parts)))
+
+
+def _saved(path: Path, kernel: Kernel, name: str) -> str:
+    """Write a kernel, and return what is said then."""
+    try:
+        write_kernel(path, kernel, name)
+    except (OSError, ValueError) as trouble:
+        why = getattr(trouble, "strerror", None) or str(trouble)
+        raise ValueError(f"{quote(path.name)} cannot be saved: {why}") from trouble
+    return f"The kernel is saved as {path.name}"

@@ -18,7 +18,7 @@ from cnnstudio.lab.number import shown, write, write_weight
 if TYPE_CHECKING:
     from cnnstudio.gui.workspaces.convolution import ConvolutionWorkspace
 
-COMMAND = "values.inspector"
+COMMAND = "display.inspector"
 PATIENCE_MS = 200  # the pointer only passes through pictures it leaves before
 
 
@@ -108,7 +108,7 @@ class Inspecting(QObject):
 
     def _found(self) -> tuple[Inspected, QRect] | None:
         """Return what there is to say, and beside what; nothing while the mouse draws or pushes."""
-        bench = self._workspace.document.state
+        bench = self._workspace.front
         if self._weight is not None:
             return self._of_weight(bench, self._weight)
         if self._at is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:

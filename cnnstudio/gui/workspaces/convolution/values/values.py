@@ -35,7 +35,7 @@ class Values(QObject):
         super().__init__(workspace)
         self._workspace = workspace
         self.panel = ValuesPanel()
-        self.line = ProfileLine(workspace.views, lambda: workspace.document.state)
+        self.line = ProfileLine(workspace.views, lambda: workspace.front)
         self.line.setParent(self)
         self._seen = False
         self._image: tuple[Image, int | None] | None = None  # whose histogram is shown, or to come
@@ -124,7 +124,7 @@ class Values(QObject):
         self._seen = seen
         self.line.show(seen)
         if seen:
-            self.show_bench(self._workspace.document.state)
+            self.show_bench(self._workspace.front)
             return
         self.take_line(False)
         if self.busy:
@@ -158,7 +158,7 @@ class Values(QObject):
             and not (self._reading.busy or self._workspace.showing.busy)
         ):
             self._late = False
-            self._reading.start(self._along(self._workspace.document.state, line))
+            self._reading.start(self._along(self._workspace.front, line))
 
     @property
     def busy(self) -> bool:
@@ -177,7 +177,7 @@ class Values(QObject):
 
     def _read(self) -> None:
         """Read the numbers along the line, of a large picture on a thread."""
-        bench, line = self._workspace.document.state, self.line.line
+        bench, line = self._workspace.front, self.line.line
         if not self._seen:
             return
         if line is None:
@@ -214,7 +214,7 @@ class Values(QObject):
         workspace, whole = self._workspace, self._read_whole
         if whole is None or self.line.line is None:
             return
-        bench = workspace.document.state
+        bench = workspace.front
         there = workspace.moment.shown(bench, "feature_map")
         self._profile = found = whole.known(bench.map_shape[1], there)
         drawing = profile_drawing(found, self._names(bench), (bench.image.low, bench.image.high))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QHideEvent, QMouseEvent, QShowEvent
-from PyQt6.QtWidgets import QLabel, QProgressBar, QStackedLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedLayout, QWidget
 
 from cnnstudio.gui import theme
 from cnnstudio.gui.widgets.controls import Button, ElidedLabel, column, label, named, row
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 INPUT, MAP = "input", "map"
 EMPTY = "Drag a line over the picture"
+_CURVE = f"{EMPTY}: its numbers become a curve"
+_IN_HAND = f"{EMPTY}; Shift keeps it straight"
 _PATIENCE_MS = 500  # what takes less needs no sign that it is under way
-_HEAD = 32  # px
+_HEAD = 28  # px
 _TIP = "Drag over any picture; Shift keeps it straight; its ends can be moved; Esc takes it away"
 
 
@@ -37,7 +39,7 @@ class _Sentence(QLabel):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setWordWrap(True)
         self.setFont(theme.face(theme.BODY))
         self.setProperty("role", "muted")
@@ -60,11 +62,13 @@ class _Part(QWidget):
         self.words.setObjectName(f"{self._name}_words")
         head = QWidget()
         head.setFixedHeight(_HEAD)
-        line = row(label(title, theme.BODY, theme.SEMIBOLD), None, *tools, gap=6)
-        head.setLayout(line)
-        room = QWidget()
+        self._head = row(label(title, theme.BODY, theme.SEMIBOLD), None, *tools)
+        head.setLayout(self._head)
+        room, self._empty = QWidget(), QWidget()
+        self._offer = row(None)
+        self._empty.setLayout(column(8, self.sentence, self._offer, None, gap=8))
         self._room = QStackedLayout(room)
-        self._room.addWidget(self.sentence)
+        self._room.addWidget(self._empty)
         box = column(head, room, self.words, gap=1)
         box.setStretch(1, 1)
         self.setLayout(box)
@@ -88,7 +92,7 @@ class _Part(QWidget):
         """Show a sentence and no plot."""
         self.sentence.setText(sentence)
         self.words.show_text("")
-        self._room.setCurrentWidget(self.sentence)
+        self._room.setCurrentWidget(self._empty)
 
     def _made(self, plot: Plot) -> None:
         """Connect the plot, once there is one."""
@@ -160,6 +164,30 @@ class _ProfilePart(_Part):
 
     pointed = pyqtSignal(float)
 
+    def __init__(self, name: str, title: str, remove: Button, line: Button) -> None:
+        super().__init__(name, title, remove, line)
+        self._line = line
+
+    def show_drawing(self, drawing: Drawing, words: str, spoken: str) -> None:
+        """Show a plot; the button for another line stands above it."""
+        super().show_drawing(drawing, words, spoken)
+        self._put("New line", self._head, self._head.count())
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, and the button that does what it says."""
+        super().say(sentence)
+        self._put("Draw a line", self._offer, 0)
+
+    def _put(self, words: str, box: QHBoxLayout, place: int) -> None:
+        """Move the button, if it is not there yet."""
+        if self._line.text() != words:
+            focused = self._line.hasFocus()
+            self._line.setText(words)
+            box.insertWidget(place, self._line)
+            self._line.show()
+            if focused:
+                self._line.setFocus()
+
     def _made(self, plot: Plot) -> None:
         plot.hovered.connect(self.pointed)
 
@@ -194,10 +222,12 @@ class ValuesPanel(QWidget):
         self.heights.chosen.connect(self._choose_heights)
         self.input = _HistogramPart("input_histogram", "Histogram of the input")
         self.map = _HistogramPart("map_histogram", "Histogram of the map", self.heights)
-        self.line = Button("Line")
+        self.line = Button("Line", role="small")
         self.line.setCheckable(True)
         named(self.line, "convolution.line", "Line over the picture", _TIP)
-        self.remove = Button("Remove", role="quiet")
+        self.remove = Button("Remove", role="small")
+        for button in (self.line, self.remove):
+            button.setProperty("line", True)
         named(self.remove, "convolution.line_remove", "Remove the line", "Take it away (Esc)")
         self.profile = _ProfilePart("profile", "Line profile", self.remove, self.line)
         for name, part in ((INPUT, self.input), (MAP, self.map)):
@@ -207,8 +237,8 @@ class ValuesPanel(QWidget):
         self.profile.sentence.clicked.connect(lambda: self.line_taken.emit(True))
         self.profile.pointed.connect(lambda at: self.pointed.emit(None if isnan(at) else at))
         self._told = ""  # below the profile, while the pointer is elsewhere
-        box = row(self.input, self.map, self.profile, gap=24)
-        for index, share in enumerate((11, 11, 18)):
+        box = row(self.input, self.map, self.profile, gap=20)
+        for index, share in enumerate((12, 12, 16)):
             box.setStretch(index, share)
         self.setLayout(box)
         self.show_line(False, None)
@@ -231,7 +261,7 @@ class ValuesPanel(QWidget):
             self._told = words
             self.profile.show_drawing(drawing, words, "")
         else:
-            self.profile.say(EMPTY if in_hand else f"{EMPTY}: click here, then drag")
+            self.profile.say(_IN_HAND if in_hand else _CURVE)
 
     def mark(self, at: float | None, words: str) -> None:
         """Mark a distance along the line, and say below what is there."""

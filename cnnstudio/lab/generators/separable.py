@@ -1,0 +1,51 @@
+"""Separable kernels: a column of whole numbers times a row of them, so the rank is exactly 1.
+
+Weights that are rounded one by one are no product any more. Here the column and the row are
+rounded, and their products are at most 999, so they have about two figures each: 31 times 31 is
+961. So each weight differs by at most 4 % of the greatest from what the formula says, mostly by
+less than 1 %; the sum is exact.
+"""
+
+import numpy as np
+
+from cnnstudio.lab.generators.rounding import MOST, Numbers, differences, lowest_terms
+from cnnstudio.lab.kernel import Kernel
+
+_SQUARE = int(MOST**0.5)  # the greatest of a vector that is multiplied with itself
+
+
+def squared(values: Numbers) -> Kernel:
+    """Return the column of these numbers times the same as a row; the sum is exactly 1.
+
+    Args:
+        values: a vector, none of them negative
+    """
+    whole = np.rint(np.outer(np.arange(1, _SQUARE + 1), values / values.max()))
+    sums = whole.sum(axis=1)
+    products = np.einsum("si,sj->sij", whole, whole).reshape(len(whole), -1)
+    wanted = np.outer(values, values).ravel() / values.sum() ** 2
+    best = differences(products, sums**2, wanted).argmin()
+    return lowest_terms(np.outer(whole[best], whole[best]), sums[best] ** 2)
+
+
+def product(column: Numbers, row: Numbers) -> Kernel:
+    """Return a column times a row; the sum is exactly 0, that of the positive weights exactly 1.
+
+    The figures are shared out between the two so that both together are the nearest. What rounding
+    leaves of the row's sum is taken off its middle.
+
+    Args:
+        column: a vector, none of them negative
+        row: a vector of an odd length, whose sum is 0
+    """
+    scales = np.arange(1, MOST + 1)
+    downs = np.rint(np.outer(scales, column / column.max()))
+    acrosses = np.rint(np.outer(scales, row / np.abs(row).max()))
+    acrosses[:, len(row) // 2] -= acrosses.sum(axis=1)
+    first, second = _nearest(downs, column), _nearest(acrosses, row)
+    pairs = ((first[most], second[MOST // most]) for most in scales if most in first)
+    _, down, across = min(
+        (one[0] + other[0], one[1], other[1]) for one, other in pairs
+    )
+    weights = np.outer(downs[down], acrosses[across])
+    return lowest_terms(weights, weights[weights > 0].sum())
