@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set CNN Studio up and start it, or run its tests, with nothing but Python to begin with.
 
-    python3 run.py [PICTURE | SCENE.json | --tour DIR]     what follows goes to the app
+    python3 run.py [FILE | --tour DIR]                    what follows goes to the app
     python3 run.py test [ARGUMENTS]                        what follows goes to pytest
 
 The first run makes .venv and installs what is needed; later ones only look whether it is there.

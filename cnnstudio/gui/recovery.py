@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FIRST_MS = 20_000  # from the first edit that is not saved until it is kept
 AGAIN_MS = 30_000  # between two times it is kept
 _POLL_MS = 50
-_LONGEST = 60  # letters of a file's name that have room in the bar
+_LONGEST = 40  # letters of a file's name that have room in the bar
 
 
 class Recovery(QObject):
@@ -37,7 +37,8 @@ class Recovery(QObject):
         super().__init__(session)
         self._session, self._bar = session, bar
         self._store = RecoveryStore(folder)
-        self._offered: Found | None = None
+        self._waiting: list[Found] = []  # to be offered, the first of them now
+        self._discarded: list[Found] = []  # what can be brought back as long as the window lives
         self._warned = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -51,7 +52,9 @@ class Recovery(QObject):
         self._reading.failed.connect(self._fail)
         session.changed.connect(self.note)
         bar.continued.connect(self._continue)
-        bar.dismissed.connect(self._dismiss)
+        bar.put_off.connect(self._put_off)
+        bar.discarded.connect(self._discard)
+        bar.brought_back.connect(self._bring_back)
 
     def note(self) -> None:
         """Hear that something was done, or saved."""
@@ -82,13 +85,9 @@ class Recovery(QObject):
                 self.warned.emit(self._warned)
 
     def offer(self) -> None:
-        """Offer the latest work that was left behind, if there is any."""
-        found = self._store.abandoned()
-        for each in found[1:]:
-            each.lock.unlock()
-        if found:
-            self._offered = found[0]
-            self._bar.offer(_sentence(found[0]))
+        """Offer the works that were left behind, if there are any, one after the other."""
+        self._waiting = self._store.abandoned()
+        self._show()
 
     def shut_down(self) -> None:
         """Keep what is not saved, for the next start; returns at once."""
@@ -96,18 +95,28 @@ class Recovery(QObject):
         self._timer.stop()
         self._asking.stop()
         self._reading.shut_down()
-        if self._offered:
-            self._offered.lock.unlock()
+        for each in self._waiting:
+            each.lock.unlock()
+        for each in self._discarded:
+            self._store.drop(each)
         session = self._snapshot() if self._session.modified else None
         self._store.close(session, self._session.saving)
 
     def _snapshot(self) -> Session:
         return replace(self._session.snapshot(), kept_as=self._session.path)
 
+    def _show(self) -> None:
+        """Show what is offered, and what can be brought back."""
+        offered = f"Your work{_of(self._waiting[0])}, was not saved." if self._waiting else ""
+        if more := len(self._waiting) - 1:
+            offered += f" {more} more after this." if offered else ""
+        gone = f"Discarded your work{_of(self._discarded[-1])}." if self._discarded else ""
+        self._bar.show_words(offered, gone)
+
     def _continue(self) -> None:
-        found = self._offered
-        if found is None:
+        if not self._waiting:
             return
+        found = self._waiting[0]
 
         def read(_progress: Progress) -> Session:
             from cnnstudio.gui.reading import warm_session  # noqa: PLC0415
@@ -122,12 +131,13 @@ class Recovery(QObject):
 
     def _take(self, session: Session) -> None:
         self._bar.answerable(True)
-        self._session.once_safe(lambda: self._take_up(session))
+        found = self._waiting[0]
+        self._session.once_safe(lambda: self._take_up(found, session))
 
-    def _take_up(self, session: Session) -> None:
-        found, self._offered = self._offered, None
-        if found:
-            self._bar.hide()
+    def _take_up(self, found: Found, session: Session) -> None:
+        if found in self._waiting:  # else it was put off or discarded while the question stood
+            self._waiting.remove(found)
+            self._show()
             self._store.adopt(found)
             self._session.take_up(session)
 
@@ -135,14 +145,27 @@ class Recovery(QObject):
         self._bar.answerable(True)
         self.warned.emit(reason[:1].upper() + reason[1:])
 
-    def _dismiss(self) -> None:
-        found, self._offered = self._offered, None
-        self._bar.hide()
-        if found:
-            self._store.drop(found)
+    def _put_off(self) -> None:
+        """Leave it for the next start."""
+        if self._waiting:
+            self._waiting.pop(0).lock.unlock()
+        self._show()
+
+    def _discard(self) -> None:
+        """Offer it no more; it goes when the window does."""
+        if self._waiting:
+            self._discarded.append(self._waiting.pop(0))
+        self._show()
+
+    def _bring_back(self) -> None:
+        """Offer again what was discarded last."""
+        if self._discarded:
+            self._waiting.insert(0, self._discarded.pop())
+        self._show()
 
 
-def _sentence(found: Found) -> str:
+def _of(found: Found) -> str:
+    """Say on which file somebody worked, and when."""
     from cnnstudio.datasets.picture import shown  # noqa: PLC0415
     from cnnstudio.lab.session_folder import kept_as  # noqa: PLC0415
 
@@ -151,4 +174,4 @@ def _sentence(found: Found) -> str:
     file = shown(kept_as(found.folder))
     file = file if len(file) <= _LONGEST else f"{file[: _LONGEST - 1]}…"
     on = f" on {file}" if file else ""
-    return f"Your work{on} of {day}, {time.strftime('%H:%M', then)}, was not saved."
+    return f"{on} of {day}, {time.strftime('%H:%M', then)}"

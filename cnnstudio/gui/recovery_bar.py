@@ -1,10 +1,10 @@
-"""The bar that offers work an earlier window left behind."""
+"""The bar that offers work earlier windows left behind."""
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QWidget
+from PyQt6.QtCore import Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtWidgets import QLabel, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.widgets.controls import Button, label, named, panel, row
+from cnnstudio.gui.widgets.controls import Button, column, label, named, panel, row
 
 
 class RecoveryBar(QWidget):
@@ -12,39 +12,59 @@ class RecoveryBar(QWidget):
 
     Signals:
         continued: the user wants it back
-        dismissed: the user does not want it
+        put_off: not now, but at the next start
+        discarded: the user does not want it
+        brought_back: the user wants it, after all
     """
 
     continued = pyqtSignal()
-    dismissed = pyqtSignal()
+    put_off = pyqtSignal()
+    discarded = pyqtSignal()
+    brought_back = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = label("", theme.BODY)
-        self.words.setObjectName("window.recovery_words")
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self._buttons = []
-        for text, name, tip, signal in (
-            ("Continue", "continue", "Put it back on the bench", self.continued),
-            ("Start fresh", "dismiss", "Throw it away", self.dismissed),
-        ):
-            button = Button(text, role="small")
-            named(button, f"window.recovery_{name}", f"{text}: {tip}", tip)
-            button.clicked.connect(signal)
-            self._buttons.append(button)
-        card: QFrame = panel(row(self.words, None, *self._buttons, gap=8), margins=(14, 6, 10, 6))
+        self.words = _words("window.recovery_words")
+        self.gone = _words("window.recovery_gone")
+        self._buttons = [
+            _button("Continue", "continue", "Put it back on the bench", self.continued),
+            _button("Not now", "later", "Offer it again at the next start", self.put_off),
+            _button("Discard", "discard", "Throw it away", self.discarded),
+            _button("Bring it back", "bring_back", "Offer it again", self.brought_back),
+        ]
+        self._offer, self._last = QWidget(), QWidget()
+        self._offer.setLayout(row(self.words, None, *self._buttons[:3], gap=8))
+        self._last.setLayout(row(self.gone, None, self._buttons[3], gap=8))
+        card = panel(column(self._offer, self._last, gap=4), margins=(14, 6, 10, 6))
         box = row(card)
         box.setContentsMargins(20, 8, 20, 0)
         self.setLayout(box)
         self.hide()
 
-    def offer(self, sentence: str) -> None:
-        """Say what there is."""
-        self.words.setText(sentence)
+    def show_words(self, offered: str, gone: str) -> None:
+        """Say what there is, and what was thrown away and can be brought back; "" for nothing."""
+        self.words.setText(offered)
+        self._offer.setVisible(bool(offered))
+        self.gone.setText(gone)
+        self._last.setVisible(bool(gone))
         self.answerable(True)
-        self.show()
+        self.setVisible(bool(offered or gone))
 
     def answerable(self, on: bool) -> None:
         """Let it be answered, or not while it is being read."""
         for button in self._buttons:
             button.setEnabled(on)
+
+
+def _words(name: str) -> QLabel:
+    made = label("", theme.BODY)
+    made.setObjectName(name)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def _button(text: str, name: str, tip: str, signal: pyqtBoundSignal) -> Button:
+    made = Button(text, role="small")
+    named(made, f"window.recovery_{name}", f"{text}: {tip}", tip)
+    made.clicked.connect(signal)
+    return made

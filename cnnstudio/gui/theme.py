@@ -1,14 +1,17 @@
 """Colours by meaning and type by role: a JSON a theme and one sheet make the whole look."""
 
+import atexit
 import json
 import re
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 from string import Template
 from types import SimpleNamespace
 from typing import Any
 
-from PyQt6.QtCore import QByteArray, QDir, QRectF, Qt, QTemporaryDir
+from PyQt6.QtCore import QByteArray, QRectF, Qt
 from PyQt6.QtGui import (
     QColor,
     QFont,
@@ -48,7 +51,7 @@ _ROLES = {
     "LinkVisited": "text",
 }
 _now = SimpleNamespace(name="", tokens={})  # the theme in force: one application, one look
-_kept: list[QTemporaryDir] = []
+_DRESSED = "cnnstudio_dressed"  # a property of the application
 
 
 _ALIASES = {"Monospace", "Sans Serif", "Serif"}  # fontconfig lists them even without a font
@@ -133,10 +136,10 @@ def apply_theme(app: QApplication, name: str) -> None:
         palette.setColor(QPalette.ColorRole[role], colour(token))
     for role in ("Text", "ButtonText", "WindowText"):
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[role], colour("muted"))
-    style = app.style()
-    if style is None or style.objectName() != "fusion":
+    if not app.property(_DRESSED):  # the same in every theme, and each takes every widget's time
+        app.setProperty(_DRESSED, True)
         app.setStyle("Fusion")
-    app.setFont(face(BODY))
+        app.setFont(face(BODY))
     app.setPalette(palette)
     sheet = Template(resources.text("themes/studio.qss"))
     app.setStyleSheet(sheet.substitute({**_now.tokens, "chevron": _drawn("chevron")}))
@@ -145,9 +148,9 @@ def apply_theme(app: QApplication, name: str) -> None:
 @cache
 def _folder() -> Path:
     """Make a folder for pictures a style sheet needs as files; it goes when the program does."""
-    folder = QTemporaryDir(QDir.tempPath() + "/cnnstudio")
-    _kept.append(folder)
-    return Path(folder.path())
+    folder = tempfile.mkdtemp(prefix="cnnstudio.")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _drawn(name: str) -> str:

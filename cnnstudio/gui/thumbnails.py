@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ def thumbnail_file(path: Path) -> Path:
     """Return where the small picture of a file is kept."""
     from hashlib import md5  # noqa: PLC0415  not needed at start-up
 
-    return user_folder() / "thumbnails" / f"{md5(str(path.absolute()).encode()).hexdigest()}.png"
+    name = os.fsencode(path.absolute())  # not every name is text
+    return user_folder() / "thumbnails" / f"{md5(name).hexdigest()}.png"
 
 
 def keep_thumbnail(pixels: NDArray[np.uint8], path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -24,6 +25,8 @@ def write_file(path: Path, write: Write | bytes) -> None:
         OSError: if it cannot be written; the old file is what it was.
     """
     path = Path(os.path.realpath(path))
+    if path.exists() and not os.access(path, os.W_OK):  # replacing asks the folder only
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

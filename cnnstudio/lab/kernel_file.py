@@ -1,6 +1,7 @@
 """A kernel in a file of its own: JSON, or plain text as people type it."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from cnnstudio.lab.atomic import write_file
@@ -39,7 +40,8 @@ def write_kernel(path: Path, kernel: Kernel, name: str = "") -> None:
         name: what it is called; nothing if it has no name
 
     Raises:
-        ValueError: if there is something else than a file, or the kernel is too fine for one.
+        ValueError: if there is something else than a file, or the kernel is too fine for one,
+            or as text could not be read again.
         OSError: if it cannot be written; an old file is what it was.
     """
     _refuse_pipe(path)
@@ -49,7 +51,16 @@ def write_kernel(path: Path, kernel: Kernel, name: str = "") -> None:
         written = json.dumps(entry, ensure_ascii=False, indent=2)
     else:
         written = (f"# {named}\n" if named else "") + kernel_text(kernel, "spaces")
+        _check_again(written, kernel)
     write_file(path, f"{written}\n".encode())
+
+
+def _check_again(text: str, kernel: Kernel) -> None:
+    """Raise a ValueError if a text would not be read as the kernel that was written."""
+    with suppress(ValueError):
+        if _read(text, "")[1] == kernel:
+            return
+    raise ValueError("as text this kernel could not be read again; save it as JSON (*.json)")
 
 
 def _text(path: Path) -> str:

@@ -16,6 +16,7 @@ _GAP = 24  # spaces, empty cells or lines one after the other; more of them mean
 _GAPS = re.compile(rf"\s{{{_GAP},}}")
 _NUMBER = r"[+-]?[\d.][\d.]*(?:[eE][+-]?\d+)?(?: */ *[+-]?[\d.]+)?"
 _NAMED = re.compile(r"[,;]?[ \t]*\b(divisor|bias)\b[ \t]*[:=]?[ \t]*([^\s,;#]+)", re.IGNORECASE)
+_WORDS = re.compile(r"\A[^\W\d][^\d\[\](){}=]*:\s*(?=\[)")  # such as “the filter is:”
 _COMMENT = re.compile(r"#[^\n]*")
 _BEFORE = re.compile(rf"\s*(?:({_NUMBER})\s*(?:[*×·]|(?=\[))|\[\s*({_NUMBER})\s*\]\s*[*×·])")
 _BEHIND = re.compile(rf"(?<=\])\s*([*/×·])\s*(?:({_NUMBER})|\[\s*({_NUMBER})\s*\])\s*\Z")
@@ -64,7 +65,7 @@ def block_from_text(text: str) -> Block:
     for found in _NAMED.finditer(text):
         word, value = found[1].lower(), found[2].removeprefix("=")
         named[word] = _factor(value) if word == "divisor" else parse(value)
-    text = plain_notation(_COMMENT.sub("", _NAMED.sub("", text)))
+    text = plain_notation(_WORDS.sub("", _COMMENT.sub("", _NAMED.sub("", text))))
     divisor = named["divisor"]
     if before := _BEFORE.match(text):
         divisor /= _factor(before[1] or before[2])

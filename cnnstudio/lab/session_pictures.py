@@ -156,6 +156,8 @@ class Opened:
         background = entry.get("background", [255, 255, 255])
         if not isinstance(background, list) or len(background) != 3:
             raise ValueError(f"a background cannot be {quote(background)}")
+        if _is_far(entry.get("path")):
+            return None  # nobody shall be asked for a file because a session says so
         red, green, blue = (_count(part, 255) for part in background)
         seen, partial = (entry.get(name, False) for name in ("transparent", "partial"))
         if not isinstance(seen, bool) or not isinstance(partial, bool):
@@ -187,6 +189,11 @@ def _named(name: Any, pattern: re.Pattern[str]) -> str:
     if not isinstance(name, str) or not pattern.match(name):
         raise ValueError(f"no file of a picture is called {quote(name)}")
     return name
+
+
+def _is_far(path: Any) -> bool:
+    """Whether a path leads to another computer, as Windows writes it."""
+    return isinstance(path, str) and path[:2].replace("\\", "/") == "//"
 
 
 def _is_side(value: Any) -> bool:

@@ -101,7 +101,7 @@ def save_filter(
     if len(about) > MAX_ABOUT:
         raise ValueError(f"What a filter does is said in up to {MAX_ABOUT} letters")
     _refuse_taken(folder, name, replaced)
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     entry = {"name": name, "family": MINE, "about": about, **kernel_to_json(kernel)}
     if replaced:
         path = _path(folder, replaced)
@@ -121,6 +121,7 @@ def rename_filter(folder: Path, mine: Filter, name: str) -> Filter:
     name = checked_name(name)
     _refuse_taken(folder, name, mine)
     path = _path(folder, mine)
+    _refuse_gone(path, mine)
     entry = _entry(_content(path))
     write_file(path, _written({**entry, "name": name}))
     return _filter(path, _content(path))
@@ -134,6 +135,7 @@ def delete_filter(folder: Path, mine: Filter) -> Deleted:
         OSError: if the file cannot be deleted.
     """
     path = _path(folder, mine)
+    _refuse_gone(path, mine)
     content = _content(path)
     path.unlink()
     return Deleted(mine, content)
@@ -145,7 +147,7 @@ def restore_filter(folder: Path, deleted: Deleted) -> Filter:
     Raises:
         OSError: if it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     path = _write_new(folder, _path(folder, deleted.filter).stem, deleted.content)
     return _filter(path, deleted.content)
 
@@ -169,6 +171,20 @@ def _refuse_taken(folder: Path, name: str, mine: Filter | None) -> None:
     there = read_filters(folder).named(name)
     if there and (mine is None or there.key != mine.key):
         raise ValueError(f"There is a filter called {quote(there.name)} already")
+
+
+def _refuse_gone(path: Path, mine: Filter) -> None:
+    """Raise a ValueError if the file of one of the user's filters was deleted meanwhile."""
+    if not path.exists():
+        raise ValueError(f"The file of {quote(mine.name)} is not there any more")
+
+
+def _make(folder: Path) -> None:
+    """Make the folder of the filters if need be; a ValueError says if a file is in its place."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise ValueError(f"{_shown(str(folder))} is a file and should be a folder") from None
 
 
 def _tidy(text: str) -> str:

@@ -72,6 +72,12 @@ class SessionPage(ConvolutionPage):
         bar = self.window.recovery_bar
         return bar.words.text() if bar.isVisible() else ""
 
+    @property
+    def gone(self):
+        """What was discarded and can be brought back; "" if nothing."""
+        words = self.window.recovery_bar.gone
+        return words.text() if words.isVisible() else ""
+
     def click(self, name):
         self.hand.click(self.named(name))
 

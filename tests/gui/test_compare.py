@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import QEvent, QPointF, Qt
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QWidget
 
 from cnnstudio.lab.comparison import difference_bench, side_by_side
 from cnnstudio.lab.filters import library
 from cnnstudio.lab.kernel_edits import with_weights
+from cnnstudio.lab.number import OVER, write
 from tests.gui.conftest import pixels
 
 CURVE, SOBEL, BLUR = (library()[key].kernel for key in ("curve_detector", "sobel_x", "box_blur"))
@@ -328,3 +329,32 @@ def test_true_convolution_tells_of_the_map_that_is_shown(page, mode):
     rows, columns = page.workspace.front.map_shape
     assert place == (rows - 1, columns - 1)
     assert before == page.workspace.front.feature_map()[place] or " → " in page.said
+
+
+def test_right_of_the_line_the_inspector_tells_the_number_of_b(both, page):
+    both.choose("split")
+    a, b = side_by_side(page.bench)
+    inspecting = page.workspace.features.inspecting
+    for column, shown in ((2, a), (a.map_shape[1] - 2, b)):
+        page.feature_map.hover(5, column)
+        page.hand.until(inspecting.card.isVisible)
+        number = write(float(shown.feature_map()[5, column]))
+        page.hand.until(lambda number=number: number in inspecting.card.accessibleDescription())
+
+
+def test_a_divisor_and_a_bias_are_told_of_both_kernels(both, page):
+    page.workspace.document.edit("x", other=replace(BLUR, bias=Fraction(-7)))
+    slots = page.workspace.comparing.panel._slots
+    assert slots[0]._size.text() == "3 × 3"
+    assert slots[1]._size.text() == f"3 × 3 {OVER} 9 + (−7)"
+
+
+def test_another_window_in_front_lets_the_key_go(both, page):
+    page.workspace.setFocus()
+    both.slash(QEvent.Type.KeyPress)
+    assert page.workspace.comparing.mode == "b"
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    page.hand.until(lambda: page.workspace.comparing.mode == "a")
+    other.close()

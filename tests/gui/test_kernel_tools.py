@@ -91,14 +91,39 @@ def test_normalising_makes_the_sum_exactly_1(steps):
     steps.do("normalise")
     assert steps.kernel.total == 1
     assert steps.kernel.divisor == 45
-    assert steps.page.said == "Divisor 45: sum 1"
+    assert steps.page.said == "Divided by 45, so that the sum is 1"
 
 
 def test_normalising_a_kernel_of_sum_0_makes_the_magnitudes_1(tab, page):
     put(tab, [[1, 0, -1], [2, 0, -2], [1, 0, -1]])
     tab.do("normalise")
     assert tab.kernel.divisor == 8
-    assert page.said == "Divisor 8: sum 0, so the sum of the magnitudes is 1"
+    assert page.said == "Divided by 8, so that the sum of the magnitudes is 1"
+
+
+def test_normalising_a_negative_sum_says_that_signs_turn(tab, page):
+    put(tab, [[-1, -2, -1], [-2, -4, -2], [-1, -2, -1]])
+    tab.do("normalise")
+    assert (tab.kernel.divisor, tab.kernel.total) == (-16, 1)
+    told = "Divided by \N{MINUS SIGN}16, so that the sum is 1; that turns the sign of every weight"
+    assert page.said == told
+
+
+def test_normalising_slices_apart_says_that_each_has_its_own_divisor(tab, page):
+    page.take(np.zeros((3, 8, 8)))
+    cells = tuple(Kernel.of([[n, n + 1]]).cells[0] for n in (1, 3, 5))
+    page.workspace.document.edit("Put there", kernel=Kernel(cells), each_channel=True)
+    tab.do("normalise")
+    assert [sum(plane[0]) for plane in tab.kernel.cells] == [1, 1, 1]
+    assert page.said.startswith("Each slice divided by its own sum, so that it is 1;")
+
+
+def test_normalising_equal_slices_apart_says_what_all_are_divided_by(tab, page):
+    page.take(np.zeros((3, 8, 8)))
+    kernel = Kernel.of([[1, 3]]).repeated(3)
+    page.workspace.document.edit("Put there", kernel=kernel, each_channel=True)
+    tab.do("normalise")
+    assert page.said == "Divided by 4, so that the sum of each slice is 1"
 
 
 def test_normalising_nothing_is_refused_in_a_sentence(tab, page):
@@ -324,6 +349,16 @@ def test_numbers_with_a_picture_of_them_are_the_kernel_in_the_grid(tab, page):
     page.hand.click(page.kernel, page.weight_at(0, 0))
     page.press("Ctrl+V")
     assert rows(tab.kernel) == [[1, 2], [3, 4]]
+
+
+def test_words_pasted_into_the_kernel_are_said_to_be_no_numbers(tab, page):
+    QApplication.clipboard().setText("1 2\n3")
+    page.hand.click(page.kernel, page.weight_at(0, 0))
+    before = tab.kernel
+    page.press("Ctrl+V")
+    assert tab.kernel == before
+    assert "picture" not in page.said
+    assert "row 2" in page.said
 
 
 def dialog():

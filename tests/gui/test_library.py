@@ -5,7 +5,7 @@ from threading import Event
 
 import numpy as np
 import pytest
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtWidgets import QPushButton, QScrollArea
 
 from cnnstudio.gui.workspaces.convolution.filters import filter_pictures, own_filters
 from cnnstudio.lab import user_filters
@@ -133,18 +133,40 @@ def test_typing_filters_by_name_family_and_sentence(shelf):
         shelf.press("Escape")
 
 
-def test_the_one_with_just_that_name_is_selected_before_others(shelf):
+def test_the_one_with_just_that_name_comes_first_and_is_selected(shelf):
     shelf.open()
     shelf.type("sharpen")
-    assert shelf.names[0] != "sharpen"
-    assert shelf.selected == "sharpen"
+    assert shelf.names[0] == shelf.selected == "sharpen"
+    assert len(shelf.names) > 1
 
 
-def test_one_whose_name_begins_so_is_selected_before_others(shelf):
+def test_names_that_begin_so_come_first_the_shorter_before_the_longer(shelf):
     shelf.open()
-    shelf.type("gauss")
-    assert not shelf.names[0].startswith("Gauss")
-    assert shelf.selected.startswith("Gaussian")
+    shelf.type("sharp")
+    begin = [name for name in shelf.names if name.startswith("sharp")]
+    assert "sharpen across" in begin
+    assert begin[0] == shelf.selected == "sharpen"
+    assert shelf.names[: len(begin)] == sorted(begin, key=len)
+
+
+def test_names_come_before_sentences(shelf):
+    shelf.open()
+    shelf.type("blur")
+    first = shelf.sheet.filters[shelf.sheet.keys[0]].family
+    names = [each.name for each in shelf.sheet.filters.values() if each.family == first]
+    said = ["blur" in name.casefold() for name in names]
+    assert said == sorted(said, reverse=True)
+    assert len(set(said)) == 2
+
+
+def test_the_scroll_bar_is_there_only_if_there_is_something_to_scroll(shelf):
+    shelf.open()
+    bar = shelf.gallery.findChild(QScrollArea).verticalScrollBar()
+    assert bar.isVisible()
+    shelf.type("scharr")
+    shelf.hand.until(lambda: not bar.isVisible())
+    shelf.press("Escape")
+    shelf.hand.until(bar.isVisible)
 
 
 def test_nothing_found_takes_nothing(shelf):
@@ -474,9 +496,21 @@ def test_f2_renames_ones_own(zebra, folder):
     zebra.hand.until(lambda: "okapi" in json.loads((folder / "zebra.json").read_text())["name"])
     zebra.settle()
     assert zebra.page.focused == "convolution.filter_search"
-    zebra.press("Escape")
     assert zebra.names[-1] == "okapi"
     assert zebra.note == "“zebra” is called “okapi” now"
+
+
+def test_a_filter_renamed_while_one_searches_is_selected_and_in_sight(zebra):
+    zebra.type("zebra")
+    zebra.press("F2")
+    zebra.type("okapi")
+    zebra.press("Return")
+    zebra.hand.until(lambda: "okapi" in zebra.names)
+    zebra.settle()
+    assert zebra.searched == ""
+    assert zebra.selected == "okapi"
+    card = zebra.sheet.rect_of(zebra.gallery.selected.key)
+    zebra.hand.until(lambda: zebra.sheet.visibleRegion().boundingRect().contains(card))
 
 
 def test_escape_leaves_the_old_name(zebra, folder):

@@ -1,5 +1,6 @@
 """Pictures that are one click away: the files opened of late, and the samples."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -94,3 +95,12 @@ def test_the_samples_are_shown_as_pictures_with_names_and_one_can_be_picked(page
     page.wait_until_opened()
     assert page.bench.source.name == samples()["boat"].title
     assert not menu.isVisible()
+
+
+def test_a_file_whose_name_is_no_text_has_a_small_picture_and_can_be_opened_again(page, picture):
+    path = picture("odd.png", np.full((50, 40), 90))
+    odd = path.rename(path.with_name(os.fsdecode(b"na\xefve.png")))
+    page.open(odd)
+    (entry,) = recent(page)
+    shown = entry.icon().pixmap(40, 40).toImage()
+    assert qGray(shown.pixel(shown.width() // 2, shown.height() // 2)) == 90

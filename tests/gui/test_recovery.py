@@ -231,18 +231,75 @@ def test_an_offer_nobody_answers_is_made_again(start, close):
     assert start().offer
 
 
-def test_start_fresh_throws_it_away(start, close, folder):
+def test_not_now_hides_the_offer_until_the_next_start(start, close):
     page = start()
     page.edit()
     close(page)
     page = start()
     before = page.bench
-    page.click("window.recovery_dismiss")
-    assert page.offer == ""
+    page.click("window.recovery_later")
+    assert not page.window.recovery_bar.isVisible()
     assert page.bench == before
-    page.hand.until(lambda: not list(folder.iterdir()))
     close(page)
+    assert "was not saved" in start().offer
+
+
+def test_what_is_discarded_goes_when_the_window_closes(start, close, folder):
+    page = start()
+    page.edit()
+    close(page)
+    page = start()
+    before = page.bench
+    page.click("window.recovery_discard")
+    assert page.offer == ""
+    assert page.gone.startswith("Discarded your work of today, ")
+    assert page.bench == before
+    assert kept(folder)
+    page.window.close()
+    page.hand.until(lambda: not list(folder.iterdir()))
     assert start().offer == ""
+
+
+def test_what_is_discarded_can_be_brought_back(start, close):
+    page = start()
+    page.edit()
+    work = page.bench
+    close(page)
+    page = start()
+    page.click("window.recovery_discard")
+    page.workspace.document.edit("Stride", stride=(2, 2))
+    page.save_as(page.window.recovery._store._above.parent / "other.cnnstudio")
+    page.click("window.recovery_bring_back")
+    assert "was not saved" in page.offer
+    assert page.gone == ""
+    page.click("window.recovery_continue")
+    page.hand.until(lambda: page.bench == work)
+    assert not page.window.recovery_bar.isVisible()
+
+
+def test_all_that_was_left_behind_is_offered_one_after_the_other(start, close):
+    strides = (2, 3, 4)
+    for stride in strides:
+        page = start()
+        page.workspace.document.edit("Stride", stride=(stride, stride))
+        close(page)
+        time.sleep(0.01)  # so that one is older
+    page = start()
+    assert page.offer.endswith(" 2 more after this.")
+    page.click("window.recovery_later")
+    assert page.offer.endswith(" 1 more after this.")
+    page.click("window.recovery_discard")
+    assert page.offer.endswith("was not saved.")
+    assert page.gone
+    page.click("window.recovery_continue")
+    page.hand.until(lambda: page.bench.stride == (2, 2))
+    assert page.offer == ""
+    page.save_as(page.window.recovery._store._above.parent / "two.cnnstudio")
+    close(page)
+    page = start()
+    assert page.offer.endswith("was not saved.")
+    page.click("window.recovery_continue")
+    page.hand.until(lambda: page.bench.stride == (4, 4))
 
 
 def test_new_work_and_an_offer_nobody_answered_are_both_kept(start, close, folder):
@@ -373,7 +430,7 @@ def test_work_that_is_damaged_is_said_and_does_no_harm(start, close, folder):
     page.hand.until(lambda: bool(page.said))
     assert page.said.startswith("The work that was kept cannot be opened: the picture")
     assert page.bench == before
-    page.click("window.recovery_dismiss")
+    page.click("window.recovery_discard")
     assert page.offer == ""
 
 

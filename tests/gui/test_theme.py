@@ -1,10 +1,16 @@
 """Themes: colours by meaning, worn by everything at once, and changed while running."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QFontDatabase, QFontMetricsF, QPalette
 from PyQt6.QtWidgets import QApplication, QLabel
 
+import cnnstudio
 from cnnstudio.gui import look, theme
 from cnnstudio.gui.main_window import MainWindow
 from cnnstudio.gui.settings import Settings
@@ -190,3 +196,27 @@ def test_an_icon_is_drawn_in_the_ink_of_the_theme(qapp, light_again):
     light = theme.icon_pixmap("play").toImage()
     theme.apply_theme(qapp, "dark")
     assert theme.icon_pixmap("play").toImage() != light
+
+
+DRESSED = """
+import tempfile
+from pathlib import Path
+from PyQt6.QtWidgets import QApplication
+from cnnstudio.gui import theme
+
+theme.apply_theme(QApplication([]), "light")
+assert list(Path(tempfile.gettempdir()).glob("cnnstudio*/*.png"))
+"""
+
+
+def test_a_program_leaves_nothing_in_the_folder_for_temporary_files(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-c", DRESSED],
+        capture_output=True,
+        timeout=60,
+        cwd=Path(cnnstudio.__file__).parents[1],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert list(tmp_path.glob("cnnstudio*")) == []

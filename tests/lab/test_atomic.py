@@ -54,3 +54,16 @@ def test_a_link_stays_a_link(tmp_path):
 def test_no_folder_is_an_oserror_with_its_name(tmp_path):
     with pytest.raises(OSError, match="nowhere"):
         write_file(tmp_path / "nowhere" / "a.txt", b"")
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    # root may write everything
+    monkeypatch.setattr(os, "access", lambda at, how: not (at == path and how & os.W_OK))
+    with pytest.raises(PermissionError, match=r"a\.txt"):
+        write_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["a.txt"]
+    write_file(tmp_path / "b.txt", b"new")

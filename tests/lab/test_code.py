@@ -369,4 +369,16 @@ def test_a_snippet_is_a_whole_program(tmp_path):
         [sys.executable, "-W", "error", str(path)], capture_output=True, text=True, check=True
     )
     said = ["feature_map: (7, 9)", "activated: (7, 9)", "pooled: (3, 4)"]
-    assert made.stdout.splitlines() == said
+    assert made.stdout.splitlines()[:3] == said
+
+
+@pytest.mark.parametrize(("channels", "apart"), [(1, False), (3, False), (3, True)])
+def test_the_first_numbers_of_the_first_map_are_printed(name, channels, apart, capsys):
+    kernel = Kernel.of([[1, 2, 1]], 4)
+    made = bench_of(kernel, channels, each_channel=apart)
+    run(snippet(made, name))
+    printed = capsys.readouterr().out.partition("pooled: ")[2].partition("\n")[2]
+    front = made.alone(0) if apart else made
+    wanted = front.feature_map()[:3, :5]
+    figures = [float(each) for each in re.findall(r"-?\d+\.\d*", printed)]
+    np.testing.assert_allclose(np.reshape(figures, (3, 5)), wanted, atol=1e-3)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,19 @@ def test_whatever_is_in_a_file_it_is_a_kernel_or_a_sentence(tmp_path_factory, co
         kernel = None
     assert name
     assert kernel is not None or name.startswith("“junk.txt” is not a kernel: ")
+
+
+@pytest.mark.parametrize(
+    "kernel",
+    [
+        Kernel.of([[Fraction(1, 10**9 + 7), 1]]),
+        Kernel.of([[f"-{n + 10**8}/999999937" for n in range(11)]] * 11).repeated(64),
+    ],
+    ids=["too fine", "too long"],
+)
+def test_what_could_not_be_read_again_as_text_is_refused_and_json_is_named(tmp_path, kernel):
+    with pytest.raises(ValueError, match="as text this kernel could not be read again.*JSON"):
+        write_kernel(tmp_path / "k.txt", kernel)
+    assert not list(tmp_path.iterdir())
+    write_kernel(tmp_path / "k.json", kernel)
+    assert read_kernel(tmp_path / "k.json") == ("k", kernel)

@@ -298,3 +298,10 @@ def test_whatever_is_pasted_is_a_kernel_or_a_sentence(text):
     else:
         said = f"A kernel of {kernel.height} rows."
     assert said[0].isupper() or said[0] == "“"
+
+
+def test_words_before_a_bracket_are_passed_over():
+    assert (
+        block_from_text("the filter is: [[1, 2], [3, 4]]").cells
+        == Kernel.of([[1, 2], [3, 4]]).cells
+    )

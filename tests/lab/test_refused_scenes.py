@@ -225,3 +225,11 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path):
     path.write_text(" " * (1 << 20) + json.dumps(scene()), "utf-8")
     with pytest.raises(ValueError, match=r"^large\.json .* larger than a megabyte$"):
         read_scene(path)
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e999", "9" * 5000])
+def test_a_number_that_is_none_is_refused_wherever_it_stands(tmp_path, number):
+    path = tmp_path / "odd.json"
+    path.write_text(f'{{"bench": {{}}, "nobody": {number}}}', "utf-8")
+    with pytest.raises(ValueError, match=r"^odd\.json cannot be used as a scene: “.{3,40}” is "):
+        read_scene(path)

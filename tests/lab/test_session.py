@@ -111,6 +111,16 @@ def test_where_a_picture_came_from_comes_back_too(tmp_path, origin):
     assert again(session_of(bench_of(image)), tmp_path).benches["convolution"].source == image
 
 
+@pytest.mark.parametrize("path", ["//host/share/a.png", r"\\host\share\a.png", "\\/host/a.png"])
+def test_a_picture_on_another_computer_is_only_its_pixels(opened, whole, path):
+    def change(said):
+        picture_of(said)["origin"] = {"path": path}
+
+    found = opened(forged(whole, change)).benches["convolution"].source
+    assert found.origin is None
+    assert found.pixels.size
+
+
 def test_a_kernel_comes_back_even_if_nobody_could_type_it(tmp_path):
     odd = Fraction(3 * 10**9 + 1, 7 * 10**10)
     bench = ConvolutionBench(Image.of([[1.0]]), Kernel((((odd,),),), odd, -odd))

@@ -185,10 +185,18 @@ def test_a_filter_is_found_by_its_name_capital_or_small(folder, odd):
     assert found.named("odd") is None
 
 
-def test_a_folder_that_cannot_be_written_raises_and_leaves_nothing(tmp_path):
-    (tmp_path / "file").write_text("no folder")
-    with pytest.raises(OSError, match="file"):
-        save_filter(tmp_path / "file", "n", "", ODD)
+def test_a_file_where_the_folder_should_be_is_told_in_a_sentence(folder, odd):
+    deleted = delete_filter(folder, odd)
+    folder.rmdir()
+    folder.write_text("in the way")
+    for do in (
+        lambda: save_filter(folder, "n", "", ODD),
+        lambda: save_filter(folder / "below", "n", "", ODD),
+        lambda: restore_filter(folder, deleted),
+    ):
+        with pytest.raises(ValueError, match="is a file and should be a folder"):
+            do()
+    assert folder.read_text() == "in the way"
 
 
 # renaming, deleting, bringing back
@@ -237,7 +245,7 @@ def test_bringing_back_takes_no_other_filters_place(folder, odd):
 def test_what_is_gone_already_cannot_be_renamed_or_deleted(folder, odd):
     (folder / "odd_one.json").unlink()
     for change in (lambda: rename_filter(folder, odd, "x"), lambda: delete_filter(folder, odd)):
-        with pytest.raises(ValueError, match="not there any more"):
+        with pytest.raises(ValueError, match=f"The file of “{odd.name}” is not there any more"):
             change()
 
 

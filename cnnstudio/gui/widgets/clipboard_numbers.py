@@ -4,6 +4,7 @@ from PyQt6.QtWidgets import QApplication
 
 from cnnstudio.lab.kernel_text import block_from_text
 
+_ADDRESSES = ("data:", "http:", "https:", "file:")  # of pictures, which are the window's
 _LONGEST = 20_000  # characters: no kernel that can be is written longer
 
 
@@ -11,6 +12,16 @@ def clipboard_text() -> str:
     """Return the text on the clipboard."""
     clipboard = QApplication.clipboard()
     return clipboard.text() if clipboard else ""
+
+
+def carries_words() -> bool:
+    """Whether the clipboard holds a text that is no picture: numbers, or what was meant for some."""
+    clipboard = QApplication.clipboard()
+    data = clipboard.mimeData() if clipboard else None
+    if data is None or data.hasImage() or data.hasUrls():
+        return False
+    text = data.text().strip()
+    return bool(text) and not text.startswith(_ADDRESSES)
 
 
 def carries_numbers(several: bool = False) -> bool:

@@ -6,7 +6,7 @@ from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QWheelEvent
 
 from cnnstudio.gui.widgets.cell_editor import BEGINS_A_NUMBER, CellEditor
-from cnnstudio.gui.widgets.clipboard_numbers import carries_numbers
+from cnnstudio.gui.widgets.clipboard_numbers import carries_numbers, carries_words
 from cnnstudio.gui.widgets.kernel_cells import KernelCells, Place, Rows
 from cnnstudio.gui.widgets.kernel_tiles import paint_cursor, paint_partner
 from cnnstudio.gui.widgets.weight_steps import WeightSteps
@@ -274,4 +274,6 @@ def _copies(event: QKeyEvent) -> bool:
 
 
 def _pastes(event: QKeyEvent) -> bool:
-    return event.matches(QKeySequence.StandardKey.Paste) and carries_numbers()
+    if not event.matches(QKeySequence.StandardKey.Paste):
+        return False
+    return carries_numbers() or carries_words()  # spreadsheets add a picture of their numbers

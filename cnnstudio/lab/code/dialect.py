@@ -41,6 +41,10 @@ class Dialect(ABC):
     def pool(self, bench: ConvolutionBench) -> Lines:
         """Write what makes `pooled` of that; there is at least one window."""
 
+    def before_rows(self, bench: ConvolutionBench) -> str:
+        """Write the indices that lead to the first map of `feature_map`, in front of its rows."""
+        return "0, " if bench.apart else ""
+
 
 def is_deep(bench: ConvolutionBench) -> bool:
     """Whether there are several channels, so that arrays have a dimension for them."""

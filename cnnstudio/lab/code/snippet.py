@@ -1,4 +1,4 @@
-"""A set-up as a whole program: picture, kernel, feature map, activation, pooling, shapes."""
+"""A set-up as a whole program: picture, kernel, map, activation, pooling; what it prints."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cnnstudio.lab.misfit import misfit, pooling_misfit
 from cnnstudio.lab.quote import quote
 
 _STAGES = ("feature_map", "activated", "pooled")
+_CORNER = 3, 5  # rows and columns of the map that are printed
 
 
 @cache
@@ -28,7 +29,8 @@ def libraries() -> dict[str, Dialect]:
 def snippet(bench: ConvolutionBench, library: str) -> str:
     """Write a bench as a program that makes the same numbers with a library.
 
-    It ends with the variables `feature_map`, `activated` and `pooled`.
+    It ends with the variables `feature_map`, `activated` and `pooled`, and prints their shapes and
+    the first numbers of the map.
 
     Args:
         bench: what is on the bench
@@ -51,7 +53,7 @@ def snippet(bench: ConvolutionBench, library: str) -> str:
         dialect.slide(bench),
         dialect.activate(bench),
         _pool(bench, dialect),
-        [f'print("{name}:", {name}.shape)' for name in _STAGES],
+        [*(f'print("{name}:", {name}.shape)' for name in _STAGES), *_first_numbers(bench, dialect)],
     ]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
@@ -68,6 +70,12 @@ def _imports(bench: ConvolutionBench, dialect: Dialect) -> list[str]:
     if names := pillow_names(bench):
         lines.append(f"from PIL import {', '.join(names)}")
     return sorted(lines, key=lambda line: (line.startswith("from"), line.lower()))
+
+
+def _first_numbers(bench: ConvolutionBench, dialect: Dialect) -> list[str]:
+    """Print the upper left corner of the map; of the first one if there are several."""
+    rows, columns = _CORNER
+    return [f"print(feature_map[{dialect.before_rows(bench)}:{rows}, :{columns}])"]
 
 
 def _pool(bench: ConvolutionBench, dialect: Dialect) -> list[str]:

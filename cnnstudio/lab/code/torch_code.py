@@ -78,3 +78,7 @@ class PyTorch(Dialect):
             options.append("divisor_override=1")
         name = "F.max_pool2d" if pooling.kind == "max" else "F.avg_pool2d"
         return [*lines, *call("pooled", name, options)]
+
+    def before_rows(self, bench: ConvolutionBench) -> str:
+        """Write the indices of the first picture and the first channel."""
+        return "0, 0, "

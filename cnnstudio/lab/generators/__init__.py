@@ -104,6 +104,15 @@ def parameters(kind: type[Generator]) -> tuple[Parameter, ...]:
     return tuple(Parameter(each.name, **each.metadata) for each in fields(kind))
 
 
+def told(generator: Generator) -> str:
+    """Write what a kernel was made by: ``"Gaussian blur: size 5, sigma 1 px"``."""
+    settings = []
+    for each in parameters(type(generator)):
+        unit = each.unit if each.unit in {"", "°"} else f" {each.unit}"
+        settings.append(f"{each.label.lower()} {write(getattr(generator, each.name))}{unit}")
+    return f"{generator.title}: {', '.join(settings)}"
+
+
 @cache
 def generators() -> dict[str, type[Generator]]:
     """Return every kind of kernel by its key, in the order in which they are offered."""

@@ -7,9 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from cnnstudio.lab.generators import Generator, parameter
-from cnnstudio.lab.generators.grid import bell, direction, places
+from cnnstudio.lab.generators.grid import Grid, bell, direction, places
 from cnnstudio.lab.generators.rounding import summing_to_zero
+from cnnstudio.lab.generators.separable import product
 from cnnstudio.lab.kernel import MAX_SIDE, Kernel
+from cnnstudio.lab.kernel_edits import transposed
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Gabor(Generator):
     """bell (cos(2 pi x' / wavelength) - c), where x' runs along the angle.
 
     c is chosen so that the sum is exactly 0, and flat areas become 0. The positive weights sum
-    to 1. An angle of 0 changes to the right, so its stripes stand upright.
+    to 1. An angle of 0 changes to the right, so its stripes stand upright. At 0, 90, 180 and 270
+    it is a bell one way times a wave under a bell the other way, and so are its whole numbers.
     """
 
     key: ClassVar[str] = "gabor"
@@ -32,8 +35,15 @@ class Gabor(Generator):
 
     def kernel(self) -> Kernel:
         """Return the kernel for a gray picture."""
-        across, down = places(self.size, self.size)
         right, below = direction(self.angle)
+        if right and below:
+            return summing_to_zero(self._under_bell(self.size, right, below))
+        upright = product(bell(1, self.size, self.sigma)[0], self._under_bell(1, 1.0, 0.0)[0])
+        return upright if right else transposed(upright)
+
+    def _under_bell(self, rows: int, right: float, below: float) -> Grid:
+        """Return the wave under the bell, less so much of the bell that the sum is 0."""
+        across, down = places(rows, self.size)
         wave = np.cos(2 * pi * (across * right + down * below) / self.wavelength)
-        hill = bell(self.size, self.size, self.sigma)
-        return summing_to_zero(hill * (wave - (hill * wave).sum() / hill.sum()))
+        hill = bell(rows, self.size, self.sigma)
+        return hill * (wave - (hill * wave).sum() / hill.sum())

@@ -5,13 +5,16 @@ from typing import ClassVar
 
 from cnnstudio.lab.generators import Generator, parameter
 from cnnstudio.lab.generators.grid import bell
-from cnnstudio.lab.generators.rounding import summing_to_one
+from cnnstudio.lab.generators.separable import squared
 from cnnstudio.lab.kernel import MAX_SIDE, Kernel
 
 
 @dataclass(frozen=True)
 class Gaussian(Generator):
-    """exp(-r^2 / 2 sigma^2), where r is the distance from the middle; the sum is exactly 1."""
+    """exp(-r^2 / 2 sigma^2), where r is the distance from the middle; the sum is exactly 1.
+
+    It is the column exp(-y^2 / 2 sigma^2) times the same as a row, and so are its whole numbers.
+    """
 
     key: ClassVar[str] = "gaussian"
     title: ClassVar[str] = "Gaussian blur"
@@ -23,4 +26,4 @@ class Gaussian(Generator):
 
     def kernel(self) -> Kernel:
         """Return the kernel for a gray picture."""
-        return summing_to_one(bell(self.size, self.size, self.sigma))
+        return squared(bell(1, self.size, self.sigma)[0])

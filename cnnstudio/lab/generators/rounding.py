@@ -37,7 +37,7 @@ def summing_to_zero(values: Numbers) -> Kernel:
     """Return a kernel of these weights, which sum to 0, divided by the sum of the positive ones.
 
     So its map stays within the range of the pixels, below 0 as above. What rounding leaves of the
-    sum is taken off the one or four cells in the middle. Each weight differs by at most 0.06 % of
+    sum is taken off the one or four cells in the middle. Each weight differs by at most 0.1 % of
     the greatest from its number over the sum of the positive ones; by at most 0.5 % where most of
     the numbers are tiny and the same.
 
@@ -57,7 +57,7 @@ def summing_to_zero(values: Numbers) -> Kernel:
 def over_divisor(values: Numbers) -> Kernel:
     """Return a kernel of these very weights, whose signs cancel: nothing is divided out again.
 
-    Each weight differs by at most 0.05 % of the greatest from its number.
+    Each weight differs by at most 0.06 % of the greatest from its number.
     """
     divisors = np.arange(1.0, MOST // np.abs(values).max() + 1)
     whole = np.rint(np.outer(divisors, values))

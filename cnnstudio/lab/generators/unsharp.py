@@ -1,18 +1,17 @@
 """Unsharp masking: what a blur takes away is added once more."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar
 
 from cnnstudio.lab.generators import Generator, parameter
-from cnnstudio.lab.generators.gaussian import Gaussian
-from cnnstudio.lab.generators.rounding import lowest_terms
+from cnnstudio.lab.generators.grid import bell
+from cnnstudio.lab.generators.rounding import summing_to_one
 from cnnstudio.lab.kernel import MAX_SIDE, Kernel
 
 
 @dataclass(frozen=True)
 class Unsharp(Generator):
-    """Identity + amount (identity - Gaussian), the Gaussian of that name; the sum is exactly 1."""
+    """Identity + amount (identity - Gaussian); the sum is exactly 1."""
 
     key: ClassVar[str] = "unsharp"
     title: ClassVar[str] = "Unsharp mask"
@@ -25,9 +24,7 @@ class Unsharp(Generator):
 
     def kernel(self) -> Kernel:
         """Return the kernel for a gray picture."""
-        blur = Gaussian(self.size, self.sigma).kernel()
-        amount, middle = Fraction(self.amount).limit_denominator(1000), self.size // 2
-        below, scale = int(blur.divisor), amount.denominator * int(blur.divisor)
-        cells = [[-amount.numerator * int(cell) for cell in row] for row in blur.cells[0]]
-        cells[middle][middle] += scale + amount.numerator * below
-        return lowest_terms(cells, scale)
+        blur = bell(self.size, self.size, self.sigma)
+        weights = -self.amount * blur / blur.sum()
+        weights[self.size // 2, self.size // 2] += 1 + self.amount
+        return summing_to_one(weights)

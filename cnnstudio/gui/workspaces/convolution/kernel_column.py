@@ -19,7 +19,7 @@ from cnnstudio.gui.workspaces.convolution.channels import copied, front, names
 from cnnstudio.gui.workspaces.convolution.filters.filter_button import NO_NAME, FilterButton
 from cnnstudio.gui.workspaces.convolution.strip import Column
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.filters import Filter, filter_of
+from cnnstudio.lab.filters import Filter, filter_of, single
 from cnnstudio.lab.kernel import Kernel
 from cnnstudio.lab.kernel_edits import partners, with_weights
 from cnnstudio.lab.line import sign
@@ -51,6 +51,7 @@ class KernelColumn(Column):
         self.filter = FilterButton("convolution.filter")
         self._own: tuple[Filter, ...] = ()
         self.unfilled: Callable[[dict[str, Any]], dict[str, Any]] = dict  # see `Comparing`
+        self.made_by: Callable[[Kernel], str] = lambda _kernel: ""  # see `KernelTools`
         self.divisor = NumberField("convolution.divisor", "Divisor", "What the sum is divided by")
         self.bias = NumberField("convolution.bias", "Bias", "What is added to it afterwards")
         for field, what in ((self.divisor, "divisor"), (self.bias, "bias")):
@@ -152,8 +153,12 @@ class KernelColumn(Column):
 
     def _show_name(self, bench: ConvolutionBench) -> Filter | None:
         known = self.filter_on(bench)
-        about = known.about if known else "Your own kernel"
-        self.filter.show_name(known.name if known else NO_NAME, about)
+        if known:
+            self.filter.show_name(known.name, known.about)
+        elif made := self.made_by(single(bench.kernel, bench.apart)):
+            self.filter.show_name(made, "Made on the tab Kernel")
+        else:
+            self.filter.show_name(NO_NAME, "Your own kernel")
         return known
 
     def put_apart(self, on: bool) -> None:

@@ -16,7 +16,7 @@ from cnnstudio.gui.widgets.plane_view import MARGIN, PlaneView
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.filters import filter_of
 from cnnstudio.lab.kernel import Kernel
-from cnnstudio.lab.number import size, write_weight_cell
+from cnnstudio.lab.number import OVER, factor, size, write_weight, write_weight_cell
 
 MODES = ("a", "b", "split", "difference")
 _EMPTY = (
@@ -50,7 +50,13 @@ class _Slot(QWidget):
         self._name.setText(metrics.elidedText(name, _ELIDE, self.width() - MARGIN))
         self._name.setToolTip(known.about if known else "A kernel of your own")
         depth = (kernel.channels,) if kernel.channels > 1 else ()
-        self._size.setText(size(kernel.height, kernel.width, *depth))
+        parts = [size(kernel.height, kernel.width, *depth)]
+        if kernel.divisor != 1:
+            parts.append(f"{OVER} {factor(write_weight(kernel.divisor))}")
+        if kernel.bias:
+            parts.append(f"+ {factor(write_weight(kernel.bias))}")
+        alike = len(set(kernel.cells)) == 1
+        self._size.setText(" ".join(parts) + ("" if alike else "   first slice"))
         limit = float(np.abs(kernel.weights).max()) or 1.0
         texts = tuple(tuple(write_weight_cell(cell) for cell in line) for line in kernel.cells[0])
         plane = Plane(kernel.weights[0], "weight", -limit, limit, texts=texts, dense=True)

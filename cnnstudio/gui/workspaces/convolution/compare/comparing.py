@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, Qt
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QGuiApplication, QKeyEvent
 
-from cnnstudio.gui.widgets.plane_layers import Marks
+from cnnstudio.gui.widgets.plane_layers import Marks, Plane
 from cnnstudio.gui.workspaces.convolution import channels
 from cnnstudio.gui.workspaces.convolution.compare.compare_panel import ComparePanel
 from cnnstudio.gui.workspaces.convolution.compare.curtain import Curtain
@@ -56,6 +56,9 @@ class Comparing(QObject):
             curtain.line.dragged.connect(self._drag)
         self._surveyor = Surveyor(self)
         self._surveyor.surveyed.connect(self._take_survey)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):  # released elsewhere, the key is not heard
+            application.focusWindowChanged.connect(self.let_go)
         workspace.zooming.placed.connect(self.follow)
         workspace.page.kernel.unfilled = lambda changes: (
             unfilled(workspace.document.state, changes) if self.mode == "split" else changes
@@ -92,6 +95,14 @@ class Comparing(QObject):
             return front
         beyond = (moment.place[1] + 0.5) / columns > self.part
         return replace(front, **front.swapped) if beyond else front
+
+    def plane_at(self, name: str, column: int) -> Plane | None:
+        """Return kernel B's map where that is what is seen in a column of a map."""
+        over = next((c.over for stage, c in self.curtains.items() if stage == name), None)
+        if self.mode != "split" or over is None or over.plane is None:
+            return None
+        beyond = (column + 0.5) / over.plane.values.shape[1] > self.part
+        return over.plane if beyond else None
 
     @property
     def sentence(self) -> str | None:
@@ -166,7 +177,7 @@ class Comparing(QObject):
             self.let_go()
         return same
 
-    def let_go(self) -> None:
+    def let_go(self, *_: object) -> None:
         """Forget that / is held down, for when its release goes elsewhere."""
         if self._held_from is not None:
             before, self._held_from = self._held_from, None

@@ -13,7 +13,7 @@ from cnnstudio.lab.comparison import difference_bench, greatest
 from cnnstudio.lab.convolution import ConvolutionBench
 from cnnstudio.lab.image import channel_name
 from cnnstudio.lab.line import sign
-from cnnstudio.lab.number import many, size, write
+from cnnstudio.lab.number import size, write
 
 if TYPE_CHECKING:
     from cnnstudio.gui.workspaces.convolution.showing import Showing
@@ -86,10 +86,11 @@ def told(bench: ConvolutionBench, tell: Callable[[int, int], None] = lambda *_: 
     if not most:
         return "Both feature maps are the same, number by number."
     where = f"{channel_name(channel, bench.kernel.channels)}, " if bench.apart else ""
-    same = f"{many(zeros, 'number')} of {count} {'is' if zeros == 1 else 'are'} the same"
+    numbers = "1 number" if zeros == 1 else f"{write(zeros)} numbers"
+    same = f"{numbers} of {write(count)} {'is' if zeros == 1 else 'are'} the same"
     return (
         f"The feature maps differ most in {where}row {row + 1}, column {column + 1}: "
-        f"A − B {sign(Fraction(most), write(most))} {write(most)}; {same}."
+        f"A\u00a0−\u00a0B {sign(Fraction(most), write(most))} {write(most)}; {same}."
     )
 
 

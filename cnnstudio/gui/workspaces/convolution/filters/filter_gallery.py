@@ -84,7 +84,7 @@ class FilterGallery(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for ground in (self.sheet, scroll.viewport()):
             if ground:
@@ -132,11 +132,19 @@ class FilterGallery(QFrame):
         self._select(current)
 
     def show_own(self, own: UserFilters, can_undo: bool) -> None:
-        """Show the user's filters as they are now, and whether a deletion can be undone."""
+        """Show the user's filters as they are now, and whether a deletion can be undone.
+
+        One that has another name than before is selected and in sight, whatever is looked for.
+        """
+        names = {each.key: each.name for each in self._own.filters}
+        renamed = [each.key for each in own.filters if names.get(each.key, each.name) != each.name]
         self._own, self._can_undo = own, can_undo
         if self.isVisible():
+            selected = next(iter(renamed), self.sheet.selected)
+            if renamed:
+                self.search.clear()  # it may not be found by its new name
             self._show_all()
-            self._select(self.sheet.selected)
+            self._select(selected)
 
     def show_current(self, key: str) -> None:
         """Mark the filter that is on the bench."""
@@ -167,13 +175,9 @@ class FilterGallery(QFrame):
         self._count.setText(f"{len(self.sheet.keys)} of {told}" if words.strip() else told)
 
     def _filter(self, words: str) -> None:
-        """Show what is looked for; what has just that name, or begins so, is selected first."""
+        """Show what is looked for; the best is the first card, and selected."""
         self._show_all()
-        wanted = words.strip().casefold()
-        names = {key: each.name.casefold() for key, each in self.sheet.filters.items()}
-        exact = [key for key, name in names.items() if name == wanted]
-        begins = [key for key, name in names.items() if name.startswith(wanted)]
-        self._select((exact or begins or [""])[0] if wanted else self.sheet.current)
+        self._select("" if words.strip() else self.sheet.current)
 
     def _select(self, key: str) -> None:
         keys = self.sheet.keys

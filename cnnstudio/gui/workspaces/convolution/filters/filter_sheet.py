@@ -268,14 +268,24 @@ def _wrapped() -> QTextOption:
 
 
 def found_in(sections: Sequence[Section], words: str) -> list[Section]:
-    """Return what is left of some sections if only some filters are looked for."""
+    """Return what is left of some sections if only some filters are looked for: the best first."""
+    if not words.strip():
+        return list(sections)
     kept = [
-        replace(each, filters=tuple(one for one in each.filters if one.found_by(words)))
+        replace(
+            each,
+            filters=tuple(sorted(found, key=lambda one: _rank(one, words))),
+            lines=each.lines if each.amiss else (),
+        )
         for each in sections
+        if (found := [one for one in each.filters if one.found_by(words)])
     ]
-    plain = not words.strip()
-    return [
-        each if plain else replace(each, lines=each.lines if each.amiss else ())
-        for each in kept
-        if plain or each.filters
-    ]
+    return sorted(kept, key=lambda each: _rank(each.filters[0], words))
+
+
+def _rank(found: Filter, words: str) -> tuple[int, int]:
+    """Order what was found: names that begin so, the shortest first; other names; sentences."""
+    name, wanted = found.name.casefold(), words.casefold().split()
+    if name.startswith(" ".join(wanted)):
+        return 0, len(name)
+    return (1 if all(word in name for word in wanted) else 2), 0

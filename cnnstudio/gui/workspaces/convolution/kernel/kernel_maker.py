@@ -1,5 +1,6 @@
 """Kernels made by a formula: which one, and a slider for each of its parameters."""
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from cnnstudio.gui.widgets.controls import ElidedLabel, column, label, row
 from cnnstudio.gui.widgets.inputs import Choice
 from cnnstudio.gui.widgets.slider_number import SliderNumber, Span
 from cnnstudio.gui.workspaces.convolution.kernel.kernel_buttons import HEIGHT, LOW
-from cnnstudio.lab.generators import Generator, Parameter, generators, parameters
+from cnnstudio.lab.generators import Generator, Parameter, generators, parameters, told
 from cnnstudio.lab.kernel import Kernel
 
 MAKES = "A kernel by a formula; it is on the bench at once, and can be edited like any other"
@@ -74,6 +75,7 @@ class KernelMaker(QWidget):
         self.kind.setStyleSheet(LOW)
         self.kind.setMinimumWidth(_KIND)
         self.kind.picked.connect(self._pick)
+        self._made: dict[Kernel, Generator] = {}  # the last ones, so that they keep their names
         self._about = _About()
         self._about.setObjectName("convolution.generator_about")
         self._sliders: dict[str, list[SliderNumber]] = {}
@@ -93,6 +95,11 @@ class KernelMaker(QWidget):
         kind = generators()[self._shown]
         shown = zip(parameters(kind), self._sliders[self._shown], strict=True)
         return {each.name: slider for each, slider in shown}
+
+    def name_of(self, kernel: Kernel) -> str:
+        """Return what a kernel for a gray picture was made by here; "" if it was not."""
+        known = self._made.get(replace(kernel, bias=Fraction(0)))
+        return told(known) if known else ""
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Leave the sentence out where it would push a slider off; the choice's tooltip has it."""
@@ -150,10 +157,15 @@ class KernelMaker(QWidget):
                 each.name: int(found[each.name]) if each.whole else float(found[each.name])
                 for each in parameters(kind)
             }
-            kernel = _kernel(kind(**values))
+            generator = kind(**values)
+            kernel = _kernel(generator)
         except ValueError as reason:
             self.refused.emit(str(reason))
             return False
+        self._made.pop(kernel, None)
+        self._made[kernel] = generator
+        if len(self._made) > _MANY:
+            del self._made[next(iter(self._made))]
         self.made.emit(text, gesture, kernel)
         return True
 

@@ -61,6 +61,7 @@ class KernelTools:
         self.panel = KernelPanel(workspace.actions_)
         self.panel.edited.connect(workspace.page.edited)
         self.panel.refused.connect(workspace.warned)
+        workspace.page.kernel.made_by = self.panel.maker.name_of
         slices, buttons = workspace.page.kernel.slices, self.panel.buttons
         buttons.symmetry_picked.connect(slices.show_symmetry)
         buttons.flipped.connect(self._put_flipped)
@@ -118,13 +119,9 @@ class KernelTools:
     def _normalise(self) -> None:
         """Divide so that the sum is 1, and say what it is divided by."""
         apart = self._document.state.apart
-        same = "The kernel is normalised already, so nothing changes"
+        same, before = "The kernel is normalised already, so nothing changes", self._kernel
         if self._put("Normalise kernel", partial(normalised, each_channel=apart), same):
-            kernel = self._kernel
-            total = f"sum {write(kernel.total)}"
-            if kernel.total != 1 and not apart:
-                total += ", so the sum of the magnitudes is 1"
-            self._workspace.said.emit(f"Divisor {write_weight(kernel.divisor)}: {total}")
+            self._workspace.said.emit(_divided(before, self._kernel, apart))
 
     def _ask_factor(self) -> None:
         dialog = ScaleDialog(self._workspace)
@@ -184,3 +181,24 @@ class KernelTools:
         row, column = workspace.player.place
         number = write(float(bench.values(workspace.stage)[row, column]))
         return f"row {row + 1}, column {column + 1}", number
+
+
+def _divided(before: Kernel, after: Kernel, apart: bool) -> str:
+    """Say what a kernel was divided by to be normalised, and what for.
+
+    Args:
+        before: as it was
+        after: normalised
+        apart: whether each slice makes a map by itself
+    """
+    if after.cells != before.cells:
+        return (
+            "Each slice divided by its own sum, so that it is 1; "
+            "where that is 0, by the sum of its magnitudes"
+        )
+    slices = [after.alone(channel).total for channel in range(after.channels)]
+    total = max(slices) if apart else after.total
+    whose = " of each slice" if apart else ""
+    what = "the sum" if total else "the sum of the magnitudes"
+    told = f"Divided by {write_weight(after.divisor)}, so that {what}{whose} is 1"
+    return f"{told}; that turns the sign of every weight" if after.divisor < 0 else told

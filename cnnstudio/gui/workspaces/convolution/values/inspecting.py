@@ -115,7 +115,7 @@ class Inspecting(QObject):
             return None
         name, row, column = self._at
         view = self._views[name]
-        plane = view.plane
+        plane = self._workspace.comparing.plane_at(name, column) or view.plane
         if plane is None or not view.isVisible():
             return None
         rows, columns = plane.values.shape
@@ -141,6 +141,9 @@ class Inspecting(QObject):
     ) -> tuple[Inspected, QRect] | None:
         channel, row, column = weight
         slices, kernel = self._workspace.page.kernel.slices, bench.kernel
+        focus = QApplication.focusWidget()
+        if focus is not None and slices.isAncestorOf(focus):
+            return None  # it would cover the weights beside the one that is typed
         if channel not in slices.shown or row >= kernel.height or column >= kernel.width:
             return None
         cell = kernel.cells[channel][row][column]
