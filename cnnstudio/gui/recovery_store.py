@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QLockFile
 
 if TYPE_CHECKING:
-    from cnnstudio.gui.session_file import Saving
+    from cnnstudio.gui.saving import Saving
     from cnnstudio.lab.session import Session
 
 MOST = 3  # works of earlier windows that are kept

@@ -2,63 +2,25 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog
 
-from cnnstudio.gui.background import Background, Progress, Stopped
+from cnnstudio.gui.background import Background
 from cnnstudio.gui.pictures import SESSION_SUFFIX
-from cnnstudio.gui.reading import keep_look
-from cnnstudio.gui.unsaved import ask_what_becomes
+from cnnstudio.gui.saving import Saving, Stamp, stamp_of
+from cnnstudio.gui.unsaved import ask_what_becomes, ask_whether_to_replace
 
 if TYPE_CHECKING:
     from cnnstudio.gui.main_window import MainWindow
     from cnnstudio.lab.session import Session
 
 UNTITLED = "Untitled"
-
-
-@dataclass(eq=False)
-class Saving:
-    """A session on its way to the disk.
-
-    Attributes:
-        session: what is written
-        path: where to
-        safe: whether it is there
-        unwanted: set to end it before its time
-        ended: set once it is decided
-    """
-
-    session: Session
-    path: Path
-    safe: bool = False
-    unwanted: threading.Event = field(default_factory=threading.Event)
-    ended: threading.Event = field(default_factory=threading.Event)
-
-    def __call__(self, progress: Progress) -> Path:
-        """Write it, on a thread."""
-
-        def tell(done: int, total: int) -> None:
-            progress.tell(done, total)
-            if self.unwanted.is_set():
-                raise Stopped
-
-        try:
-            from cnnstudio.lab.session_zip import write_session  # noqa: PLC0415
-
-            write_session(self.path, self.session, tell)
-            self.safe = True
-        finally:
-            self.ended.set()
-        if (cover := self.session.cover) is not None:
-            keep_look(cover, self.path)
-        return self.path
 
 
 class SessionFile(QObject):
@@ -85,6 +47,7 @@ class SessionFile(QObject):
         self._window = window
         self.path: Path | None = None
         self.saving: Saving | None = None
+        self._stamp: Stamp | None = None  # of the file as it was opened or saved here
         self._again: Path | None = None  # to be saved once more when that is done
         self._then: Callable[[], None] | None = None  # what waits until all is saved
         self._saved: dict[str, Any] | None = {}  # the benches in the file; None: nobody knows
@@ -102,9 +65,7 @@ class SessionFile(QObject):
                 "file.save_as": self.save_as,
             }
         )
-        window.pictures.session_came.connect(
-            lambda session, path: self.once_safe(lambda: self.take(session, path))
-        )
+        window.pictures.session_came.connect(self._bring)
 
     @property
     def name(self) -> str:
@@ -151,9 +112,14 @@ class SessionFile(QObject):
         self.settle()
         self.said.emit("New session")
 
-    def take(self, session: Session, path: Path) -> None:
+    def _bring(self, session: Session, path: Path) -> None:
+        stamp = stamp_of(path)  # now: the question may stand for long
+        self.once_safe(lambda: self.take(session, path, stamp))
+
+    def take(self, session: Session, path: Path, stamp: Stamp | None = None) -> None:
         """Put a session on the benches, in place of all that is there."""
         self._put(session, path)
+        self._stamp = stamp or self._stamp
         self._window.settings.add_recent(path)
         self.settle()
         self.said.emit(f"{_shown(path.name)} is open")
@@ -217,13 +183,15 @@ class SessionFile(QObject):
     def _chosen(self, name: str) -> None:
         path = Path(name).absolute()
         self._window.settings.last_folder = str(path.parent)
-        self._write(path)
+        self._write(path, agreed=True)  # the dialog has asked
 
-    def _write(self, path: Path) -> None:
+    def _write(self, path: Path, agreed: bool = False) -> None:
+        """Write it; `agreed` if whichever file is there may be replaced."""
         if self._work.busy:  # never two at a time, or the older could come last
             self._again = path
             return
-        self.saving = Saving(self.snapshot(), path)
+        known = self._stamp if path == self.path and not agreed else None
+        self.saving = Saving(self.snapshot(), path, known)
         self.said.emit(f"Saving {_shown(path.name)} …")
         self._work.start(self.saving, daemon=False)  # it comes to its end though the window closes
 
@@ -236,7 +204,8 @@ class SessionFile(QObject):
     def _safe(self, path: Path) -> None:
         self._window.settings.add_recent(path)
         if self.saving:  # else another session came meanwhile
-            self.path, self._saved, self.saving = path, self.saving.session.benches, None
+            self.path, self._saved = path, self.saving.session.benches
+            self._stamp, self.saving = self.saving.stamp, None
             self.changed.emit()
         again, self._again = self._again, None
         if again:
@@ -248,10 +217,27 @@ class SessionFile(QObject):
             self.once_safe(then)  # asks again if something was done meanwhile
 
     def _fail(self, reason: str) -> None:
+        if self.saving and self.saving.changed:
+            self._ask(self.saving.path)
+            return
         self._forget_then()
         self._again = self.saving = None
         self.changed.emit()
         self.warned.emit(reason)
+
+    def _ask(self, path: Path) -> None:
+        """Ask whether a file that was changed by somebody else is to be replaced."""
+        self._again = self.saving = None
+
+        def save_as() -> None:
+            then = self._then
+            self.save_as()
+            self._then = then
+
+        replace_ = partial(self._write, path, agreed=True)
+        name = _shown(path.name)
+        ask_whether_to_replace(self._window, name, replace_, save_as, self._forget_then)
+        self.changed.emit()
 
     def _forget_then(self) -> None:
         self._then = None
@@ -262,6 +248,7 @@ class SessionFile(QObject):
         self._forget_then()
         self._again = self.saving = None
         self._read, self.path = session, path
+        self._stamp = stamp_of(path) if path else None
         for index, workspace in enumerate(self._window.workspaces):
             key = workspace.key
             if session is None:

@@ -13,7 +13,7 @@ from cnnstudio.gui.document import Document, State
 from cnnstudio.gui.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -106,16 +106,28 @@ class Workspace(QWidget, Generic[State]):
 
     def begin(self, state: State | None, view: dict[str, Any]) -> None:
         """Put a state on the bench with nothing to undo: that of a session, or the first one."""
-        self.document.put("Begin", self.first_state() if state is None else state)
-        self.document.undo_stack.clear()
-        self.take_session_view(view)
+        begun = self.first_state() if state is None else state
+
+        def show() -> None:
+            if begun == self.document.state:
+                self.show_state(self.document.state)
+            self.document.put("Begin", begun)
+            self.document.undo_stack.clear()
+
+        self.take_session_view(view, show)
 
     def session_view(self) -> dict[str, Any]:
         """Return, fit for JSON, what a session should remember of where one looks."""
         return {}
 
-    def take_session_view(self, view: dict[str, Any]) -> None:
-        """Look where a session says, as far as it makes sense; an empty view is that of a start."""
+    def take_session_view(self, view: dict[str, Any], show: Callable[[], None]) -> None:
+        """Look where a session says, as far as it makes sense; an empty view is that of a start.
+
+        Args:
+            view: what the session says
+            show: puts its bench there; called once, when all is known of how it is to be shown
+        """
+        show()
 
     def shut_down(self) -> None:
         """Stop whatever runs in the background; called when the window closes."""

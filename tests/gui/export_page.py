@@ -15,9 +15,11 @@ class ExportPage(ConvolutionPage):
         self.exporter = features.exporter
 
     def ask(self, kind="Picture"):
-        """Open the dialog and turn to one of its forms."""
-        self.press("Ctrl+Shift+E")
-        self.dialog("window.export_dialog")
+        """Open the dialog, if it is not open, and turn to one of its forms."""
+        if self.exporter.dialog is None:
+            self.press("Ctrl+Shift+E")
+            self.dialog("window.export_dialog")
+        self.front()
         self.turn_to(kind)
 
     def front(self):

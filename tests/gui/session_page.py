@@ -66,6 +66,12 @@ class SessionPage(ConvolutionPage):
         self.hand.click(self.named(f"window.unsaved_{what}"))
         self.hand.until(lambda: not self.asked())
 
+    def answer_changed(self, what):
+        """Answer the question about a file that somebody changed: "replace", "save_as", "cancel"."""
+        self.dialog("window.changed")
+        self.hand.click(self.named(f"window.changed_{what}"))
+        self.hand.until(lambda: not _is_there("window.changed"))
+
     @property
     def offer(self):
         """What is offered from an earlier window; "" if nothing."""

@@ -66,7 +66,7 @@ def test_an_npy_holds_the_numbers_of_any_stage(page, tmp_path):
         page.click_part("written.npy")
         found = np.load(page.save(tmp_path / f"{stage}.npy"))
         assert (found == page.bench.whole(stage)).all()
-        page.come_back()
+        assert page.figures == f"Saved as {stage}.npy in {tmp_path}"
 
 
 def test_a_colour_picture_has_a_plane_for_each_channel(page, tmp_path):
@@ -246,7 +246,7 @@ def test_the_folder_is_remembered(page, tmp_path, settings):
     page.ask()
     page.save(tmp_path / "map.png")
     assert settings.last_folder == str(tmp_path)
-    page.come_back()
+    page.close()
     page.ask()
     asking = page.save_dialog()
     assert Path(asking.directory().absolutePath()) == tmp_path
@@ -258,7 +258,7 @@ def test_the_last_choices_are_there_again(page, tmp_path):
     page.click_part("scale.2×")
     page.select("picture_stage", "Kernel")
     page.save(tmp_path / "kernel.png")
-    page.come_back()
+    page.close()
     page.press("Ctrl+Shift+E")
     page.dialog("window.export_dialog")
     page.wait_for_look()
@@ -502,3 +502,58 @@ def test_a_picture_that_comes_while_the_dialog_is_open_is_the_one_that_is_writte
     assert page.figures.startswith("4 frames")
     page.turn_to("Numbers")
     assert table(page.save(tmp_path / "map.csv")) == page.bench.feature_map().tolist()
+
+
+def test_after_saving_the_dialog_stays_and_says_where_until_something_else_is_wanted(
+    page, tmp_path
+):
+    page.ask()
+    before = page.figures
+    page.save(tmp_path / "map.png")
+    page.exporter._look()  # one that ends later
+    page.wait_for_look()
+    assert page.figures == f"Saved as map.png in {tmp_path}"
+    page.select("picture_stage", "Picture")
+    assert page.figures.startswith("28 × 28 pixels")
+    page.select("picture_stage", "Feature map")
+    assert page.figures == before
+
+
+def test_why_nothing_was_copied_is_not_lost_to_a_look_that_ends_later(page):
+    page.take(pixels(1100, 1000, 1))
+    page.ask("Numbers")
+    page.hand.click(page.part("copy"))
+    page.wait_until_written()
+    page.exporter._look()
+    page.wait_for_look()
+    assert "too many for the clipboard" in page.figures
+
+
+def test_a_small_map_becomes_a_large_picture(page, tmp_path):
+    page.ask()
+    page.click_part("scale.32×")
+    assert page.figures.startswith("832 × 832 pixels, 32 × 32 for each number; about ")
+    with Image.open(page.save(tmp_path / "map.png")) as image:
+        assert image.size == (832, 832)
+
+
+def test_the_whole_workspace_is_at_most_four_times_as_sharp(page, tmp_path):
+    page.ask()
+    page.click_part("scale.32×")
+    page.select("picture_stage", "Whole")
+    assert page.part("scale.4×").isChecked()
+    assert not page.part("scale.8×").isEnabled()
+    with Image.open(page.save(tmp_path / "page.png")) as image:
+        assert image.width == 4 * page.workspace.width()
+    page.select("picture_stage", "Kernel")
+    assert page.part("scale.32×").isChecked()
+
+
+def test_a_picture_of_more_pixels_than_programs_open_is_refused_with_a_cure(page):
+    page.take(pixels(500, 500, 1))
+    page.ask()
+    page.click_part("scale.16×")
+    assert page.part("save").isEnabled()
+    page.click_part("scale.32×")
+    assert page.figures.endswith("pixels are too many for a picture; choose a smaller size")
+    assert not page.part("save").isEnabled()

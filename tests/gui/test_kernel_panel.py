@@ -124,6 +124,22 @@ def test_after_a_refused_parameter_the_others_still_work(tab):
     assert tab.kernel.height == 7
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_generated_kernel_is_called_by_what_it_was_made_by(tab, page, channels):
+    page.take(np.zeros((channels, 12, 12)))
+    tab.pick("generator", "Gaussian blur")
+    assert page.read("filter") == "Gaussian blur: size 5, sigma 1 px"
+    page.workspace.document.edit("Put there", kernel=Kernel.of([[1, 9]]).repeated(channels))
+    assert page.read("filter") == "own kernel"
+    page.undo()
+    assert page.read("filter") == "Gaussian blur: size 5, sigma 1 px"
+
+
+def test_a_generated_kernel_that_the_library_has_is_called_as_there(tab, page):
+    tab.pick("generator", "Box blur")
+    assert page.read("filter") == "box blur"
+
+
 def test_a_generator_keeps_its_sliders_when_the_kernel_is_edited_by_hand(tab, page):
     tab.pick("generator", "Gaussian blur")
     tab.type("gaussian_sigma", "2")

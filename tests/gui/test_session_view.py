@@ -41,7 +41,8 @@ def seen(page):
 
 
 def go(page, view):
-    look(page.workspace, view, (7, 18))
+    workspace = page.workspace
+    look(workspace, view, (7, 18), lambda: workspace.show_state(workspace.document.state))
 
 
 def test_the_playhead_its_stage_and_the_whole_map_come_back(page):
@@ -137,3 +138,24 @@ def test_no_view_does_any_harm(page, view):
     row, column = page.place
     assert 1 <= row <= 26
     assert 1 <= column <= 26
+
+
+def test_a_bench_and_the_way_it_was_looked_at_are_shown_at_once(page, tmp_path, monkeypatch):
+    page.take(pixels(9, 10, 3))
+    page.workspace.document.edit("Keep", other=page.bench.kernel.repeated(3))
+    page.workspace.comparing.turn("b")
+    page.workspace.page.tray.turn_to("values")
+    page.press("G")
+    view, bench = seen(page), page.bench
+    assert view["channel"] == 1
+    page.save_as(tmp_path / "mine.cnnstudio")
+    page.press("Ctrl+Shift+N")
+    showing, shown = page.workspace.showing, []
+    show_bench = showing.show_bench
+    monkeypatch.setattr(showing, "show_bench", lambda *w: (shown.append(w), show_bench(*w)))
+    page.open(tmp_path / "mine.cnnstudio")
+    assert seen(page) == view
+    assert page.bench == bench
+    assert [channel for _front, channel in shown] == [1]
+    page.press("Ctrl+Shift+N")
+    assert len(shown) == 2

@@ -414,3 +414,68 @@ def test_closing_asks_nothing(page):
     page.window.close()
     assert not page.window.isVisible()
     assert not page.asked()
+
+
+@pytest.fixture
+def changed(page, mine):
+    """A session that is open, with unsaved work, whose file somebody else changed meanwhile."""
+    page.save_as(mine)
+    mine.write_bytes(b"of somebody else")
+    page.edit()
+    return page
+
+
+def test_a_file_that_somebody_changed_is_replaced_only_after_a_question(changed, mine):
+    changed.save()
+    changed.answer_changed("cancel")
+    assert mine.read_bytes() == b"of somebody else"
+    assert changed.unsaved
+    changed.come_back()
+    changed.save()
+    changed.answer_changed("replace")
+    changed.wait_until_saved()
+    assert bench_in(mine) == changed.bench
+    assert not changed.unsaved
+    changed.come_back()
+    changed.edit()
+    changed.save()
+    assert not changed.unsaved  # now it is this window's file again
+
+
+def test_beside_a_file_that_somebody_changed_work_can_be_saved_elsewhere(changed, mine):
+    changed.save()
+    changed.answer_changed("save_as")
+    changed.type_name(mine.with_name("other.cnnstudio"))
+    changed.wait_until_saved()
+    assert mine.read_bytes() == b"of somebody else"
+    assert changed.title == "other - CNN Studio"
+
+
+def test_what_waits_until_all_is_saved_waits_for_the_answer_about_the_file_too(changed, mine):
+    work = changed.bench
+    changed.press("Ctrl+Shift+N")
+    changed.answer("save")
+    changed.answer_changed("replace")
+    changed.hand.until(lambda: changed.title == "Untitled - CNN Studio")
+    assert bench_in(mine) == work
+
+
+def test_a_file_changed_after_it_was_opened_is_asked_about(page, mine):
+    page.save_as(mine)
+    page.press("Ctrl+Shift+N")
+    page.open(mine)
+    later = mine.read_bytes()
+    mine.unlink()
+    mine.write_bytes(later)
+    page.edit()
+    page.save()
+    page.answer_changed("cancel")
+    assert mine.read_bytes() == later
+
+
+def test_a_file_that_is_gone_is_written_again_without_a_question(page, mine):
+    page.save_as(mine)
+    mine.unlink()
+    page.edit()
+    page.save()
+    assert bench_in(mine) == page.bench

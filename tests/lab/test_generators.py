@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cnnstudio.lab.generators import Generator, generators, parameters
+from cnnstudio.lab.generators import Generator, generators, parameters, told
 from cnnstudio.lab.generators.box import Box
 from cnnstudio.lab.generators.curve import WEIGHT, CurveDetector
 from cnnstudio.lab.generators.disk import Disk
@@ -30,6 +30,7 @@ ROUNDING = 0.0006  # of the greatest weight
 ROUNDING_TO_ZERO = 0.001  # what is left of the sum included
 MANY_ALIKE = 0.005  # where many tiny weights are rounded the same way
 MANY_TINY = 0.01  # where one weight is large and the others are not
+SQUARES = 0.02  # where a column is rounded and multiplied with itself
 PRODUCTS = 0.06  # where a column and a row are rounded
 angles = st.integers(0, 72).map(lambda fives: 5.0 * fives)
 
@@ -157,6 +158,11 @@ def test_detectors_turn_flat_areas_to_exactly_0(kind, data):
     assert data.draw(drawn(kind)).kernel().total == 0
 
 
+def test_what_a_kernel_was_made_by_is_told_with_every_parameter():
+    assert told(Gaussian(5, 0.8)) == "Gaussian blur: size 5, sigma 0.8 px"
+    assert told(MotionBlur(7.0, 45.0)) == "Motion blur: length 7 px, angle 45°"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_parameter_out_of_its_range_is_refused(kind):
     for each in parameters(kind):
@@ -179,7 +185,7 @@ def test_a_size_between_the_steps_is_refused(kind):
 def test_a_gaussian_is_a_bell(size, sigma):
     rows = [[bell_at(x, y, sigma) for x in centred(size)] for y in centred(size)]
     kernel = Gaussian(size, sigma).kernel()
-    assert is_near(kernel, over_sum(rows), rounding=PRODUCTS)
+    assert is_near(kernel, over_sum(rows), rounding=SQUARES)
     assert turned(kernel, 1) == mirrored(kernel, down=True) == kernel
 
 

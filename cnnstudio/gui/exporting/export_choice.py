@@ -7,7 +7,8 @@ from typing import Literal
 
 Kind = Literal["picture", "numbers", "steps"]
 KINDS: tuple[Kind, ...] = ("picture", "numbers", "steps")
-SCALES = (1, 2, 4)
+SCALES = (1, 2, 4, 8, 16, 32)
+MOST_OF_PAGE = 4  # times as sharp as on the screen
 WRITTEN = ("csv", "npy")
 MOVING = ("gif", "webp")
 
@@ -46,6 +47,11 @@ class ExportChoice:
         if self.kind == "steps":
             return "feature_map"
         return self.picture if self.kind == "picture" else self.numbers
+
+    @property
+    def enlarged(self) -> int:
+        """How many times the picture is as large, as far as that makes sense."""
+        return min(self.scale, MOST_OF_PAGE) if self.picture == "page" else self.scale
 
     @property
     def suffix(self) -> str:

@@ -82,7 +82,8 @@ class ExportDialog(QDialog):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.dressed)
-        self._busy = self._possible = False
+        self._busy = self._possible = self._told = False
+        self._figures = "muted", ""
         self.show_choice(choice)
         self.forms[KINDS.index(choice.kind)].first.setFocus()
 
@@ -142,8 +143,8 @@ class ExportDialog(QDialog):
             possible: whether it can be
         """
         self.preview.show_image(image, words)
-        set_role(self.figures, "muted" if possible else "warning")
-        self.figures.setText(figures)
+        self._figures = "muted" if possible else "warning", figures
+        self._show_figures()
         self._possible = possible
         self._agree()
 
@@ -156,6 +157,8 @@ class ExportDialog(QDialog):
         """Show whether something is being written, if it takes long enough to be noticed."""
         self._busy = busy
         if busy:
+            self._told = False
+            self._show_figures()
             self._bar.setRange(0, 0)
             self._late.start()
         else:
@@ -170,10 +173,18 @@ class ExportDialog(QDialog):
         self._bar.setRange(0, 1000 if total else 0)
         self._bar.setValue(1000 * done // max(1, total))
 
-    def fail(self, reason: str) -> None:
-        """Say why nothing was written."""
-        set_role(self.figures, "error")
-        self.figures.setText(reason)
+    def tell(self, sentence: str, role: str) -> None:
+        """Say what became of it; that stays until the user wants something else."""
+        self._told = True
+        set_role(self.figures, role)
+        self.figures.setText(sentence)
+
+    def _show_figures(self) -> None:
+        """Say how large it is, unless there is still something else to be read."""
+        if not self._told:
+            role, words = self._figures
+            set_role(self.figures, role)
+            self.figures.setText(words)
 
     def _agree(self) -> None:
         """Offer what can be done."""
@@ -181,6 +192,7 @@ class ExportDialog(QDialog):
             button.setEnabled(self._possible and not self._busy)
 
     def _change(self, changes: dict[str, Any]) -> None:
+        self._told = False
         self.show_choice(replace(self.choice, **changes))
         self.chosen.emit(self.choice)
 

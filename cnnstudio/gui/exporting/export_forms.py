@@ -9,12 +9,19 @@ from PyQt6.QtGui import QStandardItemModel
 from PyQt6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from cnnstudio.gui import theme
-from cnnstudio.gui.exporting.export_choice import MOVING, SCALES, WRITTEN, ExportChoice
+from cnnstudio.gui.exporting.export_choice import (
+    MOST_OF_PAGE,
+    MOVING,
+    SCALES,
+    WRITTEN,
+    ExportChoice,
+)
 from cnnstudio.gui.widgets.controls import column, label, row
 from cnnstudio.gui.widgets.inputs import Choice, Segments, Stepper
 from cnnstudio.lab.number import write
 
 _NAME = "export"
+_ONE = "One pixel for each number"
 _WIDE = 316  # px of the fields, so that the dialog is as wide for all forms
 
 
@@ -89,11 +96,7 @@ class PictureForm(Form):
         self.scale = Segments(
             f"{_NAME}.scale",
             tuple(f"{scale}×" for scale in SCALES),
-            (
-                "One pixel for each number",
-                "Two by two pixels for each number",
-                "Four by four pixels for each number",
-            ),
+            tuple(f"{s} × {s} pixels for each number" if s > 1 else _ONE for s in SCALES),
         )
         self.add("Stage", self.stage)
         self.add("Size", self.scale)
@@ -109,7 +112,9 @@ class PictureForm(Form):
         elif choice.picture == "page":
             words = "PNG of all that is seen here, drawn anew and sharp in each size."
         self.words.setText(words)
-        self.scale.show_choice(SCALES.index(choice.scale))
+        self.scale.show_choice(SCALES.index(choice.enlarged))
+        for scale, button in zip(SCALES, self.scale.group.buttons(), strict=True):
+            button.setEnabled(choice.picture != "page" or scale <= MOST_OF_PAGE)
 
 
 class NumbersForm(Form):

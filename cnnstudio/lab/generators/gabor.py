@@ -46,4 +46,4 @@ class Gabor(Generator):
         across, down = places(rows, self.size)
         wave = np.cos(2 * pi * (across * right + down * below) / self.wavelength)
         hill = bell(rows, self.size, self.sigma)
-        return hill * (wave - (hill * wave).sum() / hill.sum())
+        return np.asarray(hill * (wave - (hill * wave).sum() / hill.sum()))

@@ -73,11 +73,11 @@ def lowest_terms(rows: Numbers | Sequence[Sequence[int]], divisor: float) -> Ker
     return Kernel((cells,), Fraction(int(divisor), common))
 
 
-def differences(whole: Numbers, divisors: Numbers, wanted: Numbers) -> Numbers:
+def differences(whole: Numbers, divisors: Numbers, wanted: Numbers, most: int = MOST) -> Numbers:
     """Return for each row of whole numbers how far, divided, it is from what is wanted at most.
 
-    It is infinitely far where a number has more than three figures or the divisor is not positive.
+    It is infinitely far where a number is greater than `most` or the divisor is not positive.
     """
-    fits = (np.abs(whole).max(axis=1) <= MOST) & (divisors > 0)
+    fits = (np.abs(whole).max(axis=1) <= most) & (divisors > 0)
     found = np.abs(whole / np.where(fits, divisors, 1)[:, None] - wanted).max(axis=1)
     return np.where(fits, found, np.inf)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PyQt6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
@@ -199,9 +199,9 @@ class ConvolutionWorkspace(Workspace[ConvolutionBench]):
         """Return where one looks, for a session."""
         return session_view.view_to_json(self)
 
-    def take_session_view(self, view: dict[str, Any]) -> None:
+    def take_session_view(self, view: dict[str, Any], show: Callable[[], None]) -> None:
         """Look where a session says; an empty view is that of a start."""
-        session_view.look(self, view, _FIRST_PLACE)
+        session_view.look(self, view, _FIRST_PLACE, show)
 
     def shut_down(self) -> None:
         """Stop playing and looking."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cnnstudio.gui.workspaces.convolution.strip import Zoom
@@ -43,25 +44,34 @@ def view_to_json(workspace: ConvolutionWorkspace) -> dict[str, Any]:
     }
 
 
-def look(workspace: ConvolutionWorkspace, view: dict[str, Any], first: tuple[int, int]) -> None:
+def look(
+    workspace: ConvolutionWorkspace,
+    view: dict[str, Any],
+    first: tuple[int, int],
+    show: Callable[[], None],
+) -> None:
     """Look where a session says, as far as it makes sense; what it does not say is as at a start.
 
     Args:
-        workspace: whose bench is there already
+        workspace: that looks there
         view: what the session says
         first: row and column of the playhead if it says nothing
+        show: puts the session's bench there
     """
     workspace.walking.pin(None)
-    _turn(workspace, view)
+    _expect(workspace, view)
+    show()
+    workspace.page.fold(workspace.actions_)  # another tab may need more room
+    workspace.comparing.follow()
     bench, actions = workspace.front, workspace.actions_
     there = (each for each in _STAGES if each == view.get("stage") and all(bench.shape(each)))
     stage = next(there, _STAGES[0])
     rows, columns = bench.shape(stage)
     row = _whole(view.get("row"), rows, first[0])
     column = _whole(view.get("column"), columns, first[1])
-    workspace.looking.forget()
-    if bench.kernel.channels > 1 and type(view.get("channel")) is int:
-        workspace.looking.choose(_whole(view["channel"], bench.kernel.channels, 0))
+    channels, channel = bench.kernel.channels, _channel(view)
+    if channel is not None and channels > 1 and workspace.channel != min(channel, channels - 1):
+        workspace.looking.choose(min(channel, channels - 1))
     workspace.walking.look(View(stage, row, column, view.get("whole") is True))
     said = view.get("switches")
     for name, (command, usual) in _SWITCHES.items():
@@ -79,20 +89,24 @@ def _whole(value: Any, count: int, usual: int) -> int:
     return min(max(number, 0), max(0, count - 1))
 
 
-def _turn(workspace: ConvolutionWorkspace, view: dict[str, Any]) -> None:
-    """Show A, B or both of them as it was, and the tab that was in front; all of it at once."""
-    comparing, tray = workspace.comparing, workspace.page.tray
-    tab = next((name for name in tray.names if name == view.get("tab")), tray.names[0])
-    modes = _COMPARED if workspace.document.state.other is not None else _COMPARED[:1]
-    mode, line = next((m for m in modes if m == view.get("compare")), modes[0]), view.get("line")
+def _channel(view: dict[str, Any]) -> int | None:
+    channel = view.get("channel")
+    return max(0, channel) if type(channel) is int else None
+
+
+def _expect(workspace: ConvolutionWorkspace, view: dict[str, Any]) -> None:
+    """Get A, B or both of them, the channel and the tab ready; nothing is shown for it.
+
+    What the bench does not have, such as a kernel B, is not shown by it either.
+    """
+    comparing, tray, looking = workspace.comparing, workspace.page.tray, workspace.looking
+    comparing.mode = next((mode for mode in _COMPARED if mode == view.get("compare")), "a")
+    line = view.get("line")
     comparing.part = line if type(line) is float and 0 <= line <= 1 else _MIDDLE
-    if tab != tray.shown:
-        comparing.mode = mode
-        tray.turn_to(tab)
-    elif mode != comparing.mode:
-        comparing.turn(mode)
-    else:
-        comparing.follow()
+    told = tray.blockSignals(True)  # else the bench before would be shown once more
+    tray.turn_to(next((name for name in tray.names if name == view.get("tab")), tray.names[0]))
+    tray.blockSignals(told)
+    looking.channel, looking.opened = _channel(view), None
 
 
 def _zoom(workspace: ConvolutionWorkspace, said: Any) -> None:

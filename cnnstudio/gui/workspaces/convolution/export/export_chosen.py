@@ -65,9 +65,9 @@ class Chosen:
         """Return the work that looks at it; `page` is the workspace as it is on the screen."""
         choice = self.choice
         if page is not None:
-            return partial(work.look_at_page, page, choice.scale)
+            return partial(work.look_at_page, page, choice.enlarged)
         if choice.kind == "picture":
-            return partial(work.look_at_picture, self._raster, choice.scale)
+            return partial(work.look_at_picture, self._raster, choice.enlarged)
         if choice.kind == "numbers":
             planes = self._numbers
             return lambda progress: work.look_at_numbers(planes(), choice.written, progress)
@@ -81,7 +81,7 @@ class Chosen:
         choice, about = self.choice, parts.about(self._bench, self.choice.stage)
         if choice.kind == "picture":
             pixels = self._raster if page is None else raster.of_image(page)
-            scale = choice.scale if page is None else 1
+            scale = choice.enlarged if page is None else 1
             return lambda file, progress: write_png(file, pixels, scale, about, progress.tell)
         if choice.kind == "numbers":
             planes, how = self._numbers, write_csv if choice.written == "csv" else write_npy
@@ -99,7 +99,7 @@ class Chosen:
         choice, name = self.choice, self.name
         if choice.kind == "picture":
             pixels = self._raster if page is None else raster.of_image(page)
-            scale = choice.scale if page is None else 1
+            scale = choice.enlarged if page is None else 1
             return partial(work.copied_picture, pixels, scale, name)
         if choice.kind == "numbers":
             planes = self._numbers

@@ -24,6 +24,7 @@ from cnnstudio.lab.number import many, size, write, write_cell
 _LOOK = 700  # px, about how large the small look is
 _MOST_COPIED = 1_000_000  # numbers that a spreadsheet takes from the clipboard
 _MOST_PIXELS = 50_000_000  # that are put on the clipboard
+_MOST_SAVED = 200_000_000  # pixels of a file; more of them hardly any program opens
 _FIGURE = "\u2007"  # a blank as wide as a figure
 _CELLS = 7, 6  # rows and columns of the small look at numbers
 Writing = Callable[[IO[bytes], Progress], object]
@@ -110,6 +111,9 @@ def seconds_told(seconds: float) -> str:
 def look_at_picture(pixels: Raster, scale: int, _progress: Progress) -> Look:
     """Look at a picture."""
     wide, tall = pixels.sized(scale)
+    if wide * tall > _MOST_SAVED and scale > 1:
+        refused = f"{size(wide, tall)} pixels are too many for a picture; choose a smaller size"
+        return Look(None, refused, refused, possible=False)
     step = max(1, max(pixels.shape) // _LOOK)
     image = raster.to_image(pixels, step=step)
     about = bytes_told(png_file.guess_size(pixels, scale))

@@ -181,7 +181,7 @@ class Exporter(QObject):
             self.dialog.show_busy(True)
         if chosen.needs_page:
             views = self._workspace.findChildren(PlaneView)
-            self._page.start(self._workspace, views, chosen.choice.scale)
+            self._page.start(self._workspace, views, chosen.choice.enlarged)
         else:
             self.working.start(prepare(chosen, None), daemon=False)
 
@@ -195,7 +195,7 @@ class Exporter(QObject):
             self.dialog.show_progress(done, total)
 
     def _take(self, made: object) -> None:
-        """Say what was done, and close the dialog."""
+        """Say what was done; after saving the dialog stays, for there may be more to save."""
         self._writing = None
         if isinstance(made, Copied):
             _put_on_clipboard(made)
@@ -205,14 +205,17 @@ class Exporter(QObject):
             said = f"Saved as {shown(made.name)} in {shown(str(made.parent))}"
         if self.dialog is not None:
             self.dialog.show_busy(False)
-            self.dialog.accept()
+            if isinstance(made, Path):
+                self.dialog.tell(said, "title")
+            else:
+                self.dialog.accept()
         self._workspace.said.emit(said)
 
     def _fail(self, why: str) -> None:
         self._writing = None
         if self.dialog is not None:
             self.dialog.show_busy(False)
-            self.dialog.fail(why)
+            self.dialog.tell(why, "error")
         self._workspace.warned.emit(why)
 
     def _stop(self) -> None:
