@@ -15,7 +15,7 @@ def clipboard_text() -> str:
 
 
 def carries_words() -> bool:
-    """Whether the clipboard holds a text that is no picture: numbers, or what was meant for some."""
+    """Whether the clipboard holds a text that is no picture: numbers, or what was meant so."""
     clipboard = QApplication.clipboard()
     data = clipboard.mimeData() if clipboard else None
     if data is None or data.hasImage() or data.hasUrls():
