@@ -1,5 +1,7 @@
 """The bar that offers work earlier windows left behind."""
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QWidget
 
@@ -31,10 +33,16 @@ class RecoveryBar(QWidget):
             _button("Not now", "later", "Offer it again at the next start", self.put_off),
             _button("Discard", "discard", "Throw it away", self.discarded),
             _button("Bring it back", "bring_back", "Offer it again", self.brought_back),
+            _button("Hide", "hide", "It goes when the window closes", self._hide),
         ]
         self._offer, self._last = QWidget(), QWidget()
-        self._offer.setLayout(row(self.words, None, *self._buttons[:3], gap=8))
-        self._last.setLayout(row(self.gone, None, self._buttons[3], gap=8))
+        for line, words, buttons in (
+            (self._offer, self.words, self._buttons[:3]),
+            (self._last, self.gone, self._buttons[3:]),
+        ):
+            inner = row(words, *buttons, gap=8)
+            inner.setStretch(0, 1)
+            line.setLayout(inner)
         card = panel(column(self._offer, self._last, gap=4), margins=(14, 6, 10, 6))
         box = row(card)
         box.setContentsMargins(20, 8, 20, 0)
@@ -50,6 +58,10 @@ class RecoveryBar(QWidget):
         self.answerable(True)
         self.setVisible(bool(offered or gone))
 
+    def _hide(self) -> None:
+        """Say no more of what was thrown away."""
+        self.show_words(self.words.text(), "")
+
     def answerable(self, on: bool) -> None:
         """Let it be answered, or not while it is being read."""
         for button in self._buttons:
@@ -60,11 +72,12 @@ def _words(name: str) -> QLabel:
     made = label("", theme.BODY)
     made.setObjectName(name)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
     return made
 
 
-def _button(text: str, name: str, tip: str, signal: pyqtBoundSignal) -> Button:
+def _button(text: str, name: str, tip: str, slot: Callable[[], None] | pyqtBoundSignal) -> Button:
     made = Button(text, role="small")
     named(made, f"window.recovery_{name}", f"{text}: {tip}", tip)
-    made.clicked.connect(signal)
+    made.clicked.connect(slot)
     return made

@@ -67,7 +67,7 @@ class SessionPage(ConvolutionPage):
         self.hand.until(lambda: not self.asked())
 
     def answer_changed(self, what):
-        """Answer the question about a file that somebody changed: "replace", "save_as", "cancel"."""
+        """Answer the question about a file somebody changed: "replace", "save_as" or "cancel"."""
         self.dialog("window.changed")
         self.hand.click(self.named(f"window.changed_{what}"))
         self.hand.until(lambda: not _is_there("window.changed"))

@@ -268,7 +268,7 @@ def test_the_last_choices_are_there_again(page, tmp_path):
 
 def test_a_folder_nobody_may_write_into_is_told_in_a_sentence(page, tmp_path, monkeypatch):
     def refuse(path, write):
-        raise PermissionError(errno.EACCES, "no", str(path))
+        raise PermissionError(errno.EACCES, "no", str(path.with_name(".part")))
 
     monkeypatch.setattr(export_work, "write_file", refuse)
     page.ask()
@@ -513,8 +513,9 @@ def test_after_saving_the_dialog_stays_and_says_where_until_something_else_is_wa
     page.exporter._look()  # one that ends later
     page.wait_for_look()
     assert page.figures == f"Saved as map.png in {tmp_path}"
+    page.front()
     page.select("picture_stage", "Picture")
-    assert page.figures.startswith("28 × 28 pixels")
+    assert page.figures.startswith("32 × 32 pixels")
     page.select("picture_stage", "Feature map")
     assert page.figures == before
 
@@ -545,6 +546,7 @@ def test_the_whole_workspace_is_at_most_four_times_as_sharp(page, tmp_path):
     assert not page.part("scale.8×").isEnabled()
     with Image.open(page.save(tmp_path / "page.png")) as image:
         assert image.width == 4 * page.workspace.width()
+    page.front()
     page.select("picture_stage", "Kernel")
     assert page.part("scale.32×").isChecked()
 
@@ -557,3 +559,20 @@ def test_a_picture_of_more_pixels_than_programs_open_is_refused_with_a_cure(page
     page.click_part("scale.32×")
     assert page.figures.endswith("pixels are too many for a picture; choose a smaller size")
     assert not page.part("save").isEnabled()
+
+
+def test_the_dialog_goes_with_the_window(page):
+    page.ask()
+    dialog = page.exporter.dialog
+    page.window.close()
+    assert not dialog.isVisible()
+
+
+def test_a_file_that_may_not_be_changed_is_told_by_its_name(page, tmp_path, monkeypatch):
+    path = tmp_path / "map.png"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda at, how: not (at == path and how & os.W_OK))
+    page.ask()
+    page.save(path)
+    assert page.figures == "map.png may not be changed; choose another name"
+    assert path.read_bytes() == b"old"

@@ -398,6 +398,16 @@ def test_a_kernel_that_cannot_be_saved_is_a_sentence(steps, tmp_path):
     assert steps.page.said.startswith("“mine.json” cannot be saved: ")
 
 
+def test_a_kernel_that_is_too_fine_for_a_text_is_refused_and_json_is_named(steps, tmp_path):
+    steps.page.workspace.document.edit("Fine", kernel=Kernel((((Fraction(1, 10**9 + 7),),),)))
+    steps.do("save")
+    choose(steps, tmp_path / "mine.txt")
+    assert steps.page.said == (
+        "“mine.txt” cannot be saved: as text this kernel could not be read again; "
+        "save it as JSON (*.json)"
+    )
+
+
 def test_a_file_that_is_no_kernel_is_a_sentence(steps, tmp_path):
     (tmp_path / "broken.json").write_text('{"rows": [[1, 2')
     before = steps.page.bench

@@ -260,6 +260,18 @@ def test_what_is_discarded_goes_when_the_window_closes(start, close, folder):
     assert start().offer == ""
 
 
+def test_what_is_said_of_discarded_work_can_be_hidden(start, close):
+    page = start()
+    page.edit()
+    close(page)
+    page = start()
+    page.click("window.recovery_discard")
+    page.click("window.recovery_hide")
+    assert not page.window.recovery_bar.isVisible()
+    close(page)
+    assert start().offer == ""
+
+
 def test_what_is_discarded_can_be_brought_back(start, close):
     page = start()
     page.edit()

@@ -158,7 +158,7 @@ def test_whatever_is_in_a_file_it_is_a_kernel_or_a_sentence(tmp_path_factory, co
     ids=["too fine", "too long"],
 )
 def test_what_could_not_be_read_again_as_text_is_refused_and_json_is_named(tmp_path, kernel):
-    with pytest.raises(ValueError, match="as text this kernel could not be read again.*JSON"):
+    with pytest.raises(ValueError, match=r"as text this kernel could not be read again.*JSON"):
         write_kernel(tmp_path / "k.txt", kernel)
     assert not list(tmp_path.iterdir())
     write_kernel(tmp_path / "k.json", kernel)

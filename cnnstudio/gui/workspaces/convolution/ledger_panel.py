@@ -26,8 +26,8 @@ _MORE_LINES = 18  # px for the lines of channels
 _AROUND = 50  # px of the card that are not grid
 _WIDER, _WIDEST = 1.3, 1.6  # width over height of cells, for pixels and products of many figures
 _TOO_WIDE = 2.4  # width over height from which digits are left out rather
-_LOWEST = 21.0  # px a cell, unless there is no room for so much
-_LINE = 588  # px of the card that are not tables, so that the line keeps its room
+_LOWEST = 20.0  # px a cell, unless there is no room for so much
+_LINE = 512  # px of the card that are not tables, so that the line keeps its room
 _LONGEST_TITLE = "Row 100, column 100 of the feature map"
 _LONG = 100  # pixels from here on have three figures
 
@@ -73,7 +73,7 @@ class LedgerPanel(QWidget):
             view.hovered.connect(self._hover)
             view.clicked.connect(self._click)
         self._grids = QWidget()
-        self._grids.setLayout(row(*boxes, 14, gap=8))
+        self._grids.setLayout(row(*boxes, 12, gap=6))
         self._boxes = [box for box in boxes if isinstance(box, QWidget)]
         self._head = QWidget()
         self._head_box = row(self.title, self.result, gap=18)
@@ -87,7 +87,7 @@ class LedgerPanel(QWidget):
         self._direction.addWidget(self.view, 1)
         content = row(self._grids, self._words, gap=4)
         content.setStretch(1, 1)
-        self.card: QFrame = panel(content, margins=(20, 8, 20, 6))
+        self.card: QFrame = panel(content, margins=(16, 8, 16, 6))
         self.setLayout(column(self.card, gap=0))
         self._columns, self._latched = 1, -1
         self.limit = 1.0  # the end of the scale of the map that is pooled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,8 @@ def _sentence(path: Path, error: OSError) -> str:
     """Say why a file was not written."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return f"The disk is full; {path.name} was not written"
+    if isinstance(error, PermissionError) and error.filename == os.path.realpath(path):
+        return f"{path.name} may not be changed; choose another name"
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return f"Nothing may be written into {path.parent}; choose another folder"
     if isinstance(error, FileNotFoundError):

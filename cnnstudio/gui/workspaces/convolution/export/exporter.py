@@ -72,7 +72,9 @@ class Exporter(QObject):
         return self.working.busy or self._page.busy
 
     def shut_down(self) -> None:
-        """Write nothing any more; returns at once."""
+        """Write nothing any more, and ask nothing; returns at once."""
+        if self.dialog is not None:
+            self.dialog.reject()
         self.looking.shut_down()
         self.working.shut_down()
         self._page.cancel()
@@ -206,7 +208,7 @@ class Exporter(QObject):
         if self.dialog is not None:
             self.dialog.show_busy(False)
             if isinstance(made, Path):
-                self.dialog.tell(said, "title")
+                self.dialog.tell(said, "success")
             else:
                 self.dialog.accept()
         self._workspace.said.emit(said)
