@@ -115,7 +115,9 @@ def test_a_theme_chosen_while_running_leaves_nothing_of_the_one_before(
     fresh = _fresh(qtbot, hand, tmp_path, name)
     STATES[state](fresh)
     fresh.window.statusBar().clearMessage()
-    assert fresh.screen() == switched
+    seen = fresh.screen()
+    fresh.window.close()  # while it is whole: it would hear of its end when it is collected
+    assert seen == switched
 
 
 def _fresh(qtbot, hand, tmp_path, name):

@@ -21,9 +21,11 @@ class Knot:
 
 @pytest.fixture
 def tidying(qapp):
+    before = gc.isenabled()
     tidying = Tidying()
     yield tidying
-    gc.enable()
+    if before:
+        gc.enable()
 
 
 def test_a_thread_that_makes_much_destroys_nothing(tidying, qtbot):
@@ -33,15 +35,24 @@ def test_a_thread_that_makes_much_destroys_nothing(tidying, qtbot):
     work.start()
     work.join()
     assert ends == []
-    held = [[each] for each in range(2_000)]  # until there is enough to look at
-    qtbot.waitUntil(lambda: ends == [threading.get_ident()])
-    assert len(held) == 2_000
+    held = []
+
+    def is_over():
+        held.append([[each] for each in range(1_000)])  # until there is enough to look at
+        return bool(ends)
+
+    qtbot.waitUntil(is_over)
+    assert ends == [threading.get_ident()]
 
 
 def test_what_nobody_holds_goes_in_time(tidying, qtbot):
     knot = Knot([])
     gone = weakref.ref(knot)
     del knot
-    held = [[each] for each in range(2_000)]
-    qtbot.waitUntil(lambda: gone() is None)
-    assert len(held) == 2_000
+    held = []
+
+    def is_over():
+        held.append([[each] for each in range(1_000)])
+        return gone() is None
+
+    qtbot.waitUntil(is_over)
