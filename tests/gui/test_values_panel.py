@@ -151,6 +151,7 @@ def test_bars_can_be_as_long_as_their_powers_of_ten(values):
 def test_each_channel_has_a_curve_with_its_name(values, rng):
     pixels = rng.integers(0, 256, (3, 20, 30), np.uint8)
     values.take(pixels)
+    values.wait_until_counted()
     assert [curve.name for curve in values.input_histogram.curves] == ["red", "green", "blue"]
     for curve, plane in zip(values.input_histogram.curves, pixels, strict=True):
         assert curve.y.sum() == plane.size

@@ -50,6 +50,11 @@ class Values(QObject):
         self._reading = Background(self)  # along the line, of a large picture
         self._late = False  # whether the line or its numbers changed while they were being read
         self._waiting: dict[str, Count] = {}  # what is counted once the maps can be seen
+        self._small: dict[str, Count] = {}  # what is counted once the window is painted
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(0)
+        self._count_soon.timeout.connect(self._count_small)
         self._begin_soon = QTimer(self)
         self._begin_soon.setSingleShot(True)
         self._begin_soon.setInterval(0)
@@ -91,6 +96,7 @@ class Values(QObject):
                 self._count(MAP, bench.large, of_maps(bench, channel))
             else:
                 self._waiting.pop(MAP, None)
+                self._small.pop(MAP, None)
                 self._work[MAP].cancel()
                 self.panel.map.show_counted(None, _NO_MAP)
         self._read()
@@ -116,6 +122,7 @@ class Values(QObject):
     def shut_down(self) -> None:
         """Count no more."""
         self._waiting.clear()
+        self._small.clear()
         for work in (*self._work.values(), self._reading):
             work.shut_down()
 
@@ -131,19 +138,26 @@ class Values(QObject):
             self._image = self._maps = None
         self._late = False
         self._waiting.clear()
+        self._small.clear()
         for work in (*self._work.values(), self._reading):
             work.cancel()
 
     def _count(self, name: str, large: bool, count: Count) -> None:
-        """Count small pictures at once, large ones on a thread; a newer one is counted instead."""
-        work = self._work[name]
+        """Count small pictures once the map is painted, large ones on a thread; newest wins."""
         if large:
+            self._small.pop(name, None)
             self._waiting[name] = count
             self.panel.part(name).wait(True)
             self._begin_soon.start()
         else:
             self._waiting.pop(name, None)
-            work.cancel()
+            self._work[name].cancel()
+            self._small[name] = count
+            self._count_soon.start()
+
+    def _count_small(self) -> None:
+        while self._small:
+            name, count = self._small.popitem()
             self.panel.part(name).show_counted(count(None))
 
     def _begin(self) -> None:
@@ -164,7 +178,7 @@ class Values(QObject):
     def busy(self) -> bool:
         """Whether something is still to come."""
         works = (*self._work.values(), self._reading)
-        return bool(self._waiting) or self._late or any(work.busy for work in works)
+        return bool(self._waiting or self._small) or self._late or any(work.busy for work in works)
 
     def _stop(self, name: str) -> None:
         self._waiting.pop(name, None)
