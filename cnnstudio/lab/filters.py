@@ -64,7 +64,7 @@ def filter_of(
         each_channel: whether its slices work each by itself, so that the divisor did not grow
         own: the user's own filters, asked after those that ship with the program
     """
-    same = len(set(kernel.cells)) == 1
+    same = kernel.alike
     gray = single(kernel, each_channel) if same else kernel
     found = _by_kernel()
     plain = replace(gray, bias=Fraction(0)) if gray.bias else gray
@@ -80,7 +80,7 @@ def filter_of(
 
 def single(kernel: Kernel, each_channel: bool = False) -> Kernel:
     """Return a kernel with equal slices as the gray one it was made of; any other as it is."""
-    if len(set(kernel.cells)) > 1:
+    if not kernel.alike:
         return kernel
     return kernel.alone(0) if each_channel else kernel.repeated(1)
 

@@ -125,6 +125,11 @@ class Kernel:
         return hash((self.cells, self.divisor, self.bias))
 
     @cached_property
+    def alike(self) -> bool:
+        """Whether all slices are the same."""
+        return all(plane == self.cells[0] for plane in self.cells[1:])
+
+    @cached_property
     def half_turned(self) -> Kernel:
         """This kernel with every slice turned by 180 degrees, as a true convolution applies it."""
         planes = tuple(tuple(row[::-1] for row in plane[::-1]) for plane in self.cells)
@@ -163,7 +168,7 @@ class Kernel:
         """
         if channels == self.channels:
             return self
-        if channels == 1 and len(set(self.cells)) > 1:
+        if channels == 1 and not self.alike:
             return replace(self, cells=(_added(self.cells),))
         divisor = self.divisor * channels / self.channels
         return replace(self, cells=self.cells[:1] * channels, divisor=divisor)

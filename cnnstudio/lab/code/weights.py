@@ -28,7 +28,7 @@ def kernel_lines(bench: ConvolutionBench) -> list[str]:
         return [*lines, *block("WEIGHTS", every), made]
     if kernel.channels == 1:
         return [*lines, *table("weights", rows[0]), "kernel = np.array(weights, float)"]
-    if len(set(kernel.cells)) == 1:
+    if kernel.alike:
         return [
             *lines,
             *table("weights", rows[0]),
@@ -43,7 +43,7 @@ def kernel_lines(bench: ConvolutionBench) -> list[str]:
 
 def is_typed(kernel: Kernel) -> bool:
     """Whether the weights are written as they were typed, and not as parts of one number."""
-    if kernel.channels > _MOST_NAMED and len(set(kernel.cells)) > 1:
+    if kernel.channels > _MOST_NAMED and not kernel.alike:
         return False
     return all(fits([[fraction(cell) for cell in row] for row in plane]) for plane in kernel.cells)
 

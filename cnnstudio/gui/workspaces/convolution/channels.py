@@ -79,7 +79,7 @@ def copied(before: Kernel, after: Kernel) -> str:
     if before.channels == count:
         return ""
     if count == 1:
-        if len(set(before.cells)) == 1:
+        if before.alike:
             became = f"divisor {divisor}"
         else:  # each by itself has no sum to be kept
             became = f"the {'first' if after.cells[0] == before.cells[0] else 'sum'} of them"

@@ -55,8 +55,7 @@ class _Slot(QWidget):
             parts.append(f"{OVER} {factor(write_weight(kernel.divisor))}")
         if kernel.bias:
             parts.append(f"+ {factor(write_weight(kernel.bias))}")
-        alike = len(set(kernel.cells)) == 1
-        self._size.setText(" ".join(parts) + ("" if alike else "   first slice"))
+        self._size.setText(" ".join(parts) + ("" if kernel.alike else "   first slice"))
         limit = float(np.abs(kernel.weights).max()) or 1.0
         texts = tuple(tuple(write_weight_cell(cell) for cell in line) for line in kernel.cells[0])
         plane = Plane(kernel.weights[0], "weight", -limit, limit, texts=texts, dense=True)

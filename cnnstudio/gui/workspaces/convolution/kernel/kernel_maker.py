@@ -98,7 +98,8 @@ class KernelMaker(QWidget):
 
     def name_of(self, kernel: Kernel) -> str:
         """Return what a kernel for a gray picture was made by here; "" if it was not."""
-        known = self._made.get(replace(kernel, bias=Fraction(0)))
+        plain = replace(kernel, bias=Fraction(0)) if kernel.bias else kernel
+        known = self._made.get(plain)
         return told(known) if known else ""
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
