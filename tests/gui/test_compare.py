@@ -73,6 +73,7 @@ def test_the_kernel_on_the_bench_is_kept_as_b_and_undo_forgets_it(page):
     compared = Compared(page)
     compared.keep()
     assert page.bench.other == page.bench.kernel == CURVE
+    assert QApplication.focusWidget() is page.workspace
     page.undo()
     assert page.bench.other is None
     assert page.find("keep_b").isVisible()

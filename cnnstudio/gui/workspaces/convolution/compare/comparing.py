@@ -200,6 +200,7 @@ class Comparing(QObject):
     def _keep(self) -> None:
         state = self._workspace.document.state
         self._workspace.document.edit("Keep kernel as B", other=state.kernel)
+        self._workspace.setFocus()  # the button goes, and / is the page's
         self._workspace.said.emit("Kept as B; change the kernel, then hold / to see the map of B")
 
     def _drop(self) -> None:
