@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -43,6 +44,15 @@ class Effect:
 def reduced(bench: ConvolutionBench, side: int = SIDE) -> ConvolutionBench:
     """Return the bench with a prepared picture whose longest side is at most `side`."""
     return _on(bench, working_image(bench.image, side, False, False))
+
+
+def agree(one: ConvolutionBench, other: ConvolutionBench, fields: Sequence[str]) -> bool:
+    """Whether benches have one picture and the same in some fields; pixels are not compared."""
+    if one.source.pixels is not other.source.pixels:
+        return False
+    if (one.source.low, one.source.high) != (other.source.low, other.source.high):
+        return False
+    return all(getattr(one, name) == getattr(other, name) for name in fields)
 
 
 def thumbnail(small: ConvolutionBench, kernel: Kernel) -> Effect:

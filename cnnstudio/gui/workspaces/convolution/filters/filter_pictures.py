@@ -9,12 +9,13 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from cnnstudio.gui.background import Background, Progress
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.filter_thumbnails import Effect, reduced, thumbnail
+from cnnstudio.lab.filter_thumbnails import Effect, agree, reduced, thumbnail
 from cnnstudio.lab.filters import Filter
 from cnnstudio.lab.kernel import Kernel
 
 _EVERY = 0.03  # seconds between two lots of small pictures
 _MOST = 400  # kernels whose effects are kept
+_FIELDS = ("fit", "square", "gray", "invert", "each_channel", "flipped")  # that filters depend on
 
 
 class FilterPictures(QObject):
@@ -41,7 +42,7 @@ class FilterPictures(QObject):
     def show_bench(self, bench: ConvolutionBench) -> bool:
         """Forget what was made of another picture; say whether this is another one."""
         before, self._bench = self._bench, bench
-        if before is not None and _same_picture(before, bench):
+        if before is not None and agree(before, bench, _FIELDS):
             return False
         self._background.cancel()
         self._effects = {}
@@ -67,16 +68,6 @@ class FilterPictures(QObject):
             self._effects = {}
         self._effects |= lot
         self.made.emit(lot)
-
-
-def _same_picture(one: ConvolutionBench, other: ConvolutionBench) -> bool:
-    """Whether filters make the same of two benches; other pixels are not compared one by one."""
-    if one.source.pixels is not other.source.pixels:
-        return False
-    if (one.source.low, one.source.high) != (other.source.low, other.source.high):
-        return False
-    names = ("fit", "square", "gray", "invert", "each_channel", "flipped")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _work(bench: ConvolutionBench, kernels: list[Kernel], progress: Progress) -> None:

@@ -11,7 +11,7 @@ from cnnstudio.gui.background import Background, Progress
 from cnnstudio.gui.widgets.controls import ElidedLabel, column, row
 from cnnstudio.gui.workspaces.convolution.filters.seven_card import SevenCard
 from cnnstudio.lab.convolution import ConvolutionBench
-from cnnstudio.lab.filter_thumbnails import Effect, reduced, strip_map
+from cnnstudio.lab.filter_thumbnails import Effect, agree, reduced, strip_map
 from cnnstudio.lab.filters import SEVEN, filter_of, library
 from cnnstudio.lab.number import size
 
@@ -77,7 +77,7 @@ class SevenPanel(QWidget):
             card.show_current(known is card.filter)
         if self.isVisible():
             self._work()
-        elif self._made is not None and not _same_maps(self._made, bench):
+        elif self._made is not None and not agree(self._made, bench, _FIELDS):
             self._made = None  # not to keep its picture
 
     def shut_down(self) -> None:
@@ -104,7 +104,7 @@ class SevenPanel(QWidget):
 
     def _work(self) -> None:
         bench = self._bench
-        if bench is None or (self._made is not None and _same_maps(self._made, bench)):
+        if bench is None or (self._made is not None and agree(self._made, bench, _FIELDS)):
             return
         self._made = bench
         self._background.start(lambda progress: _make(bench, progress))
@@ -117,15 +117,6 @@ class SevenPanel(QWidget):
 
     def _focus(self, place: int) -> None:
         self._cards[min(max(place, 0), len(self._cards) - 1)].setFocus()
-
-
-def _same_maps(one: ConvolutionBench, other: ConvolutionBench) -> bool:
-    """Whether kernels make the same maps on two benches; pixels are not compared one by one."""
-    if one.source.pixels is not other.source.pixels:
-        return False
-    if (one.source.low, one.source.high) != (other.source.low, other.source.high):
-        return False
-    return all(getattr(one, name) == getattr(other, name) for name in _FIELDS)
 
 
 def _make(bench: ConvolutionBench, progress: Progress) -> None:
